@@ -1,0 +1,12 @@
+import type { Duration } from "./time.ts";
+import type { ScriptSettings } from "./track/settings.ts";
+import type { InstanceSettings } from "./vrrp/settings.ts";
+
+/** What a configuration file amounts to, with every default filled in: the core's whole view of it. */
+export type Settings = {
+  readonly routerId: string;
+  /** `vrrp_startup_delay`: until this long after the start adverts are ignored and nobody becomes master. */
+  readonly startupDelay: Duration;
+  readonly scripts: readonly ScriptSettings[];
+  readonly instances: readonly InstanceSettings[];
+};

@@ -1,0 +1,3 @@
+process.exitCode = 1;
+
+export {};
