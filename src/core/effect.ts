@@ -17,7 +17,8 @@ export type Effect =
   | { readonly kind: "run"; readonly script: string }
   /** To the script's whole process group. */
   | { readonly kind: "kill"; readonly script: string; readonly signal: "SIGTERM" | "SIGKILL" }
-  | { readonly kind: "log"; readonly text: string };
+  /** "detail" is for those who start with -D. */
+  | { readonly kind: "log"; readonly level: "info" | "detail"; readonly text: string };
 
 export type HeldAddress = VirtualAddress & {
   /** Whole seconds; 0: for ever. */

@@ -15,7 +15,8 @@ export type Event =
   /** An effect could not be performed; `what` names it in words for the log. */
   | { readonly kind: "failed"; readonly instance: string; readonly what: string; readonly reason: string }
   | { readonly kind: "script"; readonly script: string; readonly outcome: ScriptOutcome }
-  | { readonly kind: "reload"; readonly settings: Settings }
+  /** The start and every reload: from now on these settings hold. */
+  | { readonly kind: "configure"; readonly settings: Settings }
   | { readonly kind: "stop" };
 
 /** An interface as the kernel reports it. "up" is IFF_UP and IFF_RUNNING. */

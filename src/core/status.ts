@@ -11,7 +11,11 @@ export type Status = {
   readonly routerId: string;
   readonly instances: readonly InstanceStatus[];
   readonly scripts: readonly ScriptStatus[];
+  readonly dropped: Readonly<DroppedPackets>;
 };
+
+/** Packets that no instance could be asked about. */
+export type DroppedPackets = { truncated: number; unknown_vrid: number };
 
 export type State = "INIT" | "BACKUP" | "MASTER" | "FAULT" | "STOP";
 

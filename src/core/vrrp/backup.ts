@@ -1,0 +1,47 @@
+import { message } from "../message.ts";
+import { type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
+import type { Backup, Cause, Instance } from "./instance.ts";
+import type { InstanceEffect, RoleEvent } from "./step.ts";
+import { skew } from "./timers.ts";
+import { becomeMaster, follow } from "./transition.ts";
+
+/** RFC 9568 §6.4.2. */
+export function stepBackup(instance: Instance, role: Backup, event: RoleEvent, now: Instant): InstanceEffect[] {
+  if (event.kind === "timer") {
+    if (now < role.masterDownAt) return [];
+    return [
+      message.masterDown(instance.settings.name),
+      ...becomeMaster(instance, now, describeCause(role.cause, instance, now)),
+    ];
+  }
+  if (event.kind !== "advert") return [];
+  const { advert } = event;
+  const { name, version, preempt, preemptDelay } = instance.settings;
+  if (advert.priority === 0) {
+    const masterDownAt = now + skew(version, instance.effectivePriority, role.masterInterval);
+    instance.role = { ...role, masterDownAt, cause: { kind: "resigned", by: advert.source } };
+    return [message.backupHeardResignation(name)];
+  }
+  if (!preempt || advert.priority >= instance.effectivePriority) return follow(instance, advert, now);
+  if (preemptDelay > 0 && now < (role.preemptAt ?? NEVER)) {
+    const started = role.preemptAt === undefined ? [message.preemptDelay(name, preemptDelay / SECOND)] : [];
+    return [...started, ...follow(instance, advert, now, role.preemptAt ?? now + preemptDelay)];
+  }
+  // A master of lower priority is left to time out; that is preemption.
+  instance.role = { ...role, cause: { kind: "outranked", by: advert.source, priority: advert.priority } };
+  return [message.backupHeardLower(name, advert.source, advert.priority)];
+}
+
+function describeCause(cause: Cause, instance: Instance, now: Instant): string {
+  switch (cause.kind) {
+    case "resigned":
+      return `${cause.by} resigned with priority 0`;
+    case "outranked":
+      return `${cause.by} advertises the lower priority ${cause.priority}, ours is ${instance.effectivePriority}`;
+    case "silence": {
+      const seconds = Math.round((now - cause.since) / (10 * MILLISECOND)) / 100;
+      const master = instance.master?.address;
+      return master === undefined ? `no advert heard for ${seconds} s` : `no advert from ${master} for ${seconds} s`;
+    }
+  }
+}

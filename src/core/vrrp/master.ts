@@ -1,0 +1,130 @@
+import { compareBytes } from "../../wire/bytes.ts";
+import { type IpAddress, parseIpv4 } from "../../wire/ipv4.ts";
+import { message } from "../message.ts";
+import { type Instant, NEVER, SECOND } from "../time.ts";
+import { announce } from "./announcement.ts";
+import { allAddresses, type Instance, type Master, sourceAddress } from "./instance.ts";
+import type { HeardAdvert } from "./reception.ts";
+import type { InstanceEffect, RoleEvent } from "./step.ts";
+import { yieldTo } from "./transition.ts";
+import { advertise } from "./transmission.ts";
+
+/** RFC 9568 §6.4.3. */
+export function stepMaster(instance: Instance, role: Master, event: RoleEvent, now: Instant): InstanceEffect[] {
+  switch (event.kind) {
+    case "timer":
+      return stepMasterTimer(instance, role, now);
+    case "advert":
+      return hearRival(instance, role, event.advert, now);
+    case "transmitted":
+      return renew(instance, role, now);
+    case "address lost":
+      return repair(instance, role, event, now);
+  }
+}
+
+function stepMasterTimer(instance: Instance, role: Master, now: Instant): InstanceEffect[] {
+  const { garp, advertInterval } = instance.settings;
+  const effects: InstanceEffect[] = [];
+  let next = role;
+  if (now >= role.repairAt) {
+    effects.push({ kind: "hold" });
+    next = { ...next, repairAt: NEVER, repairedAt: now };
+  }
+  if (now >= role.advertiseAt) {
+    effects.push(...advertise(instance));
+    next = { ...next, advertiseAt: nextOnGrid(role.advertiseAt, advertInterval, now) };
+  }
+  if (now >= role.burstAt) {
+    effects.push(...announce(instance, garp.repeat));
+    next = { ...next, burstAt: NEVER };
+  }
+  if (now >= role.lowerPriorityBurstAt) {
+    effects.push(...announce(instance, garp.lowerPriorityRepeat));
+    next = { ...next, lowerPriorityBurstAt: NEVER };
+  }
+  if (now >= role.refreshAt) {
+    effects.push(...announce(instance, garp.refreshRepeat));
+    next = { ...next, refreshAt: now + garp.refresh };
+  }
+  instance.role = next;
+  return effects;
+}
+
+/** Being late with one advert must not shift all later ones; after a stall the grid begins anew. */
+function nextOnGrid(due: Instant, interval: number, now: Instant): Instant {
+  return due + interval > now ? due + interval : now + interval;
+}
+
+function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
+  const { name, advertInterval, higherPrioritySendAdvert } = instance.settings;
+  const ours = instance.effectivePriority;
+  if (advert.priority === 0) {
+    instance.role = { ...role, advertiseAt: now + advertInterval };
+    return advertise(instance);
+  }
+  const distance = compareBytes(advert.sourceBytes, parseIpv4(sourceAddress(instance) ?? "") ?? new Uint8Array(4));
+  if (advert.priority === ours && distance === 0) return [message.masterHeardItself(name, advert.source)];
+  const conflict = advert.priority === 255 && ours === 255 ? [message.secondOwner(name, advert.source)] : [];
+  if (advert.priority < ours || (advert.priority === ours && distance < 0)) {
+    return [...conflict, ...assertMastership(instance, role, advert, now)];
+  }
+  const farewell = higherPrioritySendAdvert ? advertise(instance) : [];
+  const log =
+    advert.priority > ours
+      ? message.masterHeardHigher(name, advert.source, advert.priority, ours)
+      : message.masterHeardHigherAddress(name, advert.source, advert.priority);
+  const reason = `${advert.source} advertises ${advert.priority > ours ? "the higher priority" : "from a higher address the same priority"} ${advert.priority}, ours is ${ours}`;
+  return [...conflict, ...farewell, log, ...yieldTo(instance, advert, now, reason)];
+}
+
+/** A master of lower rank is about: everybody is told once more who it really is. */
+function assertMastership(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
+  const { name, garp, advertInterval, lowerPriorityNoAdvert } = instance.settings;
+  const log = message.masterHeardLower(name, advert.source, advert.priority, instance.effectivePriority);
+  const lowerPriorityBurstAt =
+    garp.lowerPriorityRepeat > 0 && garp.lowerPriorityDelay > 0 ? now + garp.lowerPriorityDelay : NEVER;
+  instance.role = {
+    ...role,
+    lowerPriorityBurstAt,
+    ...(lowerPriorityNoAdvert ? {} : { advertiseAt: now + advertInterval }),
+  };
+  return [
+    log,
+    ...(lowerPriorityNoAdvert ? [] : advertise(instance)),
+    ...(garp.lowerPriorityRepeat > 0 ? announce(instance, garp.lowerPriorityRepeat) : []),
+  ];
+}
+
+/** The kernel's lifetimes start anew, but not with every advert of a fast master: a quarter of the lease is soon enough. */
+function renew(instance: Instance, role: Master, now: Instant): InstanceEffect[] {
+  const lease = instance.settings.leaseSeconds * SECOND;
+  if (lease === 0) {
+    instance.role = { ...role, leasedAt: now };
+    return [];
+  }
+  if (now - role.leasedAt < lease / 4) return [];
+  instance.role = { ...role, leasedAt: now };
+  return [{ kind: "renew", addresses: allAddresses(instance.settings) }];
+}
+
+/** Somebody else's deletion is undone, but at most once a second: a fight over an address must not fill the machine. */
+function repair(
+  instance: Instance,
+  role: Master,
+  lost: { interface: string; address: IpAddress },
+  now: Instant,
+): InstanceEffect[] {
+  const { settings } = instance;
+  const address = allAddresses(settings).find(
+    (held) => held.address === lost.address && held.interface === lost.interface,
+  );
+  if (address === undefined) return [];
+  const log = message.addressLost(lost.interface, lost.address);
+  if (now - role.repairedAt < SECOND) {
+    instance.role = { ...role, repairAt: role.repairedAt + SECOND };
+    return [log];
+  }
+  instance.role = { ...role, repairedAt: now };
+  return [log, { kind: "hold" }, ...announce(instance, settings.garp.repeat, [address])];
+}

@@ -1,0 +1,139 @@
+import type { IpAddress } from "../../wire/ipv4.ts";
+import type { Effect } from "../effect.ts";
+import { message } from "../message.ts";
+import { type Instant, NEVER, SECOND } from "../time.ts";
+import { announce } from "./announcement.ts";
+import { stepBackup } from "./backup.ts";
+import { allAddresses, type Instance } from "./instance.ts";
+import { stepMaster } from "./master.ts";
+import { faultsOf, isUndecided, priorityAccount } from "./priority.ts";
+import type { HeardAdvert } from "./reception.ts";
+import type { InstanceSettings, VirtualAddress } from "./settings.ts";
+import { skew } from "./timers.ts";
+import { becomeBackup, becomeFault, becomeMaster, stop } from "./transition.ts";
+import { advertise } from "./transmission.ts";
+
+/** What an instance is told. */
+export type InstanceEvent =
+  | { readonly kind: "timer" }
+  | { readonly kind: "advert"; readonly advert: HeardAdvert }
+  /** A link or a script has changed, or the settings have. */
+  | { readonly kind: "reconsider" }
+  | { readonly kind: "transmitted" }
+  | { readonly kind: "address lost"; readonly interface: string; readonly address: IpAddress }
+  | { readonly kind: "configure"; readonly settings: InstanceSettings }
+  | { readonly kind: "stop" };
+
+/** "hold" is what the engine makes of all instances together; here it only says when. */
+export type InstanceEffect = Exclude<Effect, { kind: "hold" }> | { readonly kind: "hold" };
+
+/** One step of RFC 9568 §6.4 with keepalived's additions: changes the instance, returns what is to be done. */
+export function step(instance: Instance, event: InstanceEvent, now: Instant): InstanceEffect[] {
+  const stalled = stall(instance, now);
+  if (stalled !== undefined) return [...stalled, ...step(instance, event, now)];
+  switch (event.kind) {
+    case "stop":
+      return stop(instance, now);
+    case "configure":
+      return configure(instance, event.settings, now);
+    case "reconsider":
+      return reconsider(instance, now);
+    case "timer":
+    case "advert":
+    case "transmitted":
+    case "address lost":
+      return stepRole(instance, event, now);
+  }
+}
+
+export function instanceDeadline({ role, surroundings }: Instance): Instant {
+  switch (role.name) {
+    case "init":
+      return surroundings.opensAt;
+    case "backup":
+      return role.masterDownAt;
+    case "master":
+      return Math.min(role.advertiseAt, role.burstAt, role.refreshAt, role.lowerPriorityBurstAt, role.repairAt);
+    case "fault":
+    case "stopped":
+      return NEVER;
+  }
+}
+
+export type RoleEvent = Extract<InstanceEvent, { kind: "timer" | "advert" | "transmitted" | "address lost" }>;
+
+function stepRole(instance: Instance, event: RoleEvent, now: Instant): InstanceEffect[] {
+  const { role } = instance;
+  switch (role.name) {
+    case "init":
+      return event.kind === "timer" ? reconsider(instance, now) : [];
+    case "backup":
+      return stepBackup(instance, role, event, now);
+    case "master":
+      return stepMaster(instance, role, event, now);
+    case "fault":
+    case "stopped":
+      return [];
+  }
+}
+
+/**
+ * A master that has sent nothing for longer than its leases has no addresses any more, and somebody else has surely
+ * taken over: it steps down before anything else leaves this machine. Design, section 6.
+ */
+function stall(instance: Instance, now: Instant): InstanceEffect[] | undefined {
+  const { role, settings } = instance;
+  const lease = settings.leaseSeconds * SECOND;
+  if (role.name !== "master" || lease === 0 || now - role.leasedAt <= lease) return undefined;
+  const seconds = ((now - role.leasedAt) / SECOND).toFixed(1);
+  return [
+    message.stalled(settings.name, seconds),
+    ...becomeBackup(instance, now, `no advert left for ${seconds} s, the address leases have ended`),
+  ];
+}
+
+/** Follows from the surroundings: FAULT as long as there is a fault, the rest of the life cycle otherwise. */
+function reconsider(instance: Instance, now: Instant): InstanceEffect[] {
+  if (instance.role.name === "stopped") return [];
+  const before = instance.effectivePriority;
+  instance.effectivePriority = priorityAccount(instance).effective;
+  const { name } = instance.settings;
+  const change =
+    before === instance.effectivePriority ? [] : [message.priorityChange(name, before, instance.effectivePriority)];
+  const [fault] = faultsOf(instance);
+  if (fault !== undefined)
+    return [...change, ...(instance.role.name === "fault" ? [] : becomeFault(instance, now, fault))];
+  const waiting = instance.role.name === "init" || instance.role.name === "fault";
+  if (!waiting || isUndecided(instance) || now < instance.surroundings.opensAt) return change;
+  return [...change, ...takePart(instance, now)];
+}
+
+/** RFC 9568 §6.4.1; also the way out of FAULT. */
+function takePart(instance: Instance, now: Instant): InstanceEffect[] {
+  const { priority, initialState, version, advertInterval } = instance.settings;
+  const first = instance.role.name === "init";
+  const reason = first ? "start" : "all faults have gone";
+  if (priority === 255) return becomeMaster(instance, now, `${reason}, address owner`);
+  const effects = becomeBackup(instance, now, reason);
+  if (first && initialState === "MASTER" && instance.role.name === "backup") {
+    // keepalived: `state MASTER` only shortens the first wait, to one interval and the owner's skew.
+    instance.role = { ...instance.role, masterDownAt: now + advertInterval + skew(version, 255, advertInterval) };
+  }
+  return effects;
+}
+
+/** A reload of the same virtual router: the role and its timers stay, a master tells everybody what is new. */
+function configure(instance: Instance, settings: InstanceSettings, now: Instant): InstanceEffect[] {
+  const before = new Set(allAddresses(instance.settings).map(keyOf));
+  instance.settings = settings;
+  const reconsidered = reconsider(instance, now);
+  if (instance.role.name !== "master") return reconsidered;
+  const fresh = allAddresses(settings).filter((address) => !before.has(keyOf(address)));
+  instance.role = { ...instance.role, advertiseAt: now + settings.advertInterval };
+  const announcements = fresh.length > 0 ? announce(instance, settings.garp.repeat, fresh) : [];
+  return [...reconsidered, ...advertise(instance), { kind: "hold" }, ...announcements];
+}
+
+function keyOf({ address, interface: device }: VirtualAddress): string {
+  return `${address} ${device}`;
+}

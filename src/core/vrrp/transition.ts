@@ -1,0 +1,86 @@
+import { message } from "../message.ts";
+import { type Instant, NEVER } from "../time.ts";
+import { announce } from "./announcement.ts";
+import { type Backup, changeRole, type Instance, type Master, sourceAddress } from "./instance.ts";
+import type { HeardAdvert } from "./reception.ts";
+import type { InstanceEffect } from "./step.ts";
+import { masterDown } from "./timers.ts";
+import { advertise, resign } from "./transmission.ts";
+
+export function becomeMaster(instance: Instance, now: Instant, reason: string): InstanceEffect[] {
+  const { settings } = instance;
+  const { garp, advertInterval } = settings;
+  const address = sourceAddress(instance);
+  if (address !== undefined) instance.master = { address, priority: instance.effectivePriority };
+  const role: Master = {
+    name: "master",
+    advertiseAt: now + advertInterval,
+    burstAt: garp.delay > 0 ? now + garp.delay : NEVER,
+    refreshAt: garp.refresh > 0 ? now + garp.delay + garp.refresh : NEVER,
+    lowerPriorityBurstAt: NEVER,
+    leasedAt: now,
+    repairAt: NEVER,
+    repairedAt: Number.NEGATIVE_INFINITY,
+  };
+  changeRole(instance, role, now, reason);
+  return [
+    ...advertise(instance),
+    message.entering(settings.name, "MASTER"),
+    message.settingAddresses(settings.name),
+    { kind: "hold" },
+    ...announce(instance, garp.repeat),
+  ];
+}
+
+export function becomeBackup(instance: Instance, now: Instant, reason: string): InstanceEffect[] {
+  const { settings, role } = instance;
+  const { name, advertInterval } = settings;
+  const entering = role.name === "init" ? message.enteringFirst(name, "BACKUP") : message.entering(name, "BACKUP");
+  const leaving = leaveMaster(instance);
+  changeRole(instance, backup(instance, now, advertInterval), now, reason);
+  return [entering, ...leaving];
+}
+
+/** Accepts an advert: its sender is the master, and has the time of the timer to send the next. */
+export function follow(instance: Instance, advert: HeardAdvert, now: Instant, preemptAt?: Instant): InstanceEffect[] {
+  if (instance.master?.address !== advert.source) instance.logged.clear();
+  instance.master = { address: advert.source, priority: advert.priority };
+  const role = backup(instance, now, advert.interval);
+  instance.role = preemptAt === undefined ? role : { ...role, preemptAt };
+  return [];
+}
+
+/** As becomeBackup, but the better master is known; no priority 0: it has spoken already. */
+export function yieldTo(instance: Instance, advert: HeardAdvert, now: Instant, reason: string): InstanceEffect[] {
+  const effects = becomeBackup(instance, now, reason);
+  return [...effects, ...follow(instance, advert, now)];
+}
+
+export function becomeFault(instance: Instance, now: Instant, fault: string): InstanceEffect[] {
+  const entering = message.entering(instance.settings.name, "FAULT");
+  const farewell = instance.role.name === "master" && canTransmit(instance) ? resign(instance) : [];
+  const leaving = leaveMaster(instance);
+  changeRole(instance, { name: "fault" }, now, fault);
+  return [entering, ...farewell, ...leaving];
+}
+
+export function stop(instance: Instance, now: Instant): InstanceEffect[] {
+  const farewell = instance.role.name === "master" && canTransmit(instance) ? resign(instance) : [];
+  const leaving = leaveMaster(instance);
+  if (instance.role.name !== "stopped") changeRole(instance, { name: "stopped" }, now, "stop");
+  return [...farewell, ...leaving];
+}
+
+function backup(instance: Instance, now: Instant, masterInterval: number): Backup {
+  const masterDownAt = now + masterDown(instance.settings, instance.effectivePriority, masterInterval);
+  return { name: "backup", masterDownAt, masterInterval, cause: { kind: "silence", since: now } };
+}
+
+/** What was held is no longer wanted; the caller changes the role. */
+function leaveMaster({ role, settings }: Instance): InstanceEffect[] {
+  return role.name === "master" ? [message.removingAddresses(settings.name), { kind: "hold" }] : [];
+}
+
+function canTransmit({ settings, surroundings }: Instance): boolean {
+  return surroundings.links.get(settings.interface)?.kind === "up";
+}
