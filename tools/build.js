@@ -28,7 +28,8 @@ if (isOlder("dist/sysio.node", ["native/sysio.c"])) {
 }
 // One file starts some 40 ms faster than the module graph: docs/decisions/bundle.md.
 const bundle = ["--bundle", "--platform=node", "--target=node20", "--format=esm", "--log-level=warning"];
-run("node_modules/.bin/esbuild", ["dist/src/main.js", ...bundle, "--outfile=dist/keepalived.js"]);
+const files = ["keepalived=dist/src/main.js", "script-worker=dist/src/host/script-worker.js"];
+run("node_modules/.bin/esbuild", [...files, ...bundle, "--outdir=dist"]);
 
 function isOlder(result, sources) {
   if (!existsSync(result)) return true;
