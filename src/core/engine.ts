@@ -5,7 +5,7 @@ import type { Event, Link, ScriptOutcome } from "./event.ts";
 import { message } from "./message.ts";
 import type { Settings } from "./settings.ts";
 import type { DroppedPackets, InstanceStatus, Status } from "./status.ts";
-import { type Instant, NEVER } from "./time.ts";
+import { type Duration, type Instant, NEVER } from "./time.ts";
 import {
   createScript,
   describeOutcome,
@@ -28,6 +28,7 @@ import { faultsOf, priorityAccount } from "./vrrp/priority.ts";
 import { receive } from "./vrrp/reception.ts";
 import type { InstanceSettings } from "./vrrp/settings.ts";
 import { type InstanceEffect, type InstanceEvent, instanceDeadline, step } from "./vrrp/step.ts";
+import { masterDown } from "./vrrp/timers.ts";
 
 /**
  * All decisions in one place: owns the instances and what they track, brings each event to those whom it concerns, and
@@ -60,9 +61,10 @@ export class Engine {
       now,
       routerId: this.#routerId,
       instances: [...this.#instances.values()].map(instanceStatus),
-      scripts: [...this.#scripts.values()].map(({ settings, verdict, run, lastOutcome }) => ({
+      scripts: [...this.#scripts.values()].map(({ settings, verdict, result, run, lastOutcome }) => ({
         settings,
         verdict,
+        result,
         running: run.name !== "idle",
         ...(lastOutcome === undefined ? {} : { lastOutcome: describeOutcome(lastOutcome) }),
       })),
@@ -231,9 +233,19 @@ function instanceStatus(instance: Instance): InstanceStatus {
     holding: instance.role.name === "master",
     ...(instance.master === undefined ? {} : { master: instance.master }),
     ...(source === undefined ? {} : { source }),
+    deadline: instanceDeadline(instance),
+    masterDownTimer: masterDownTimer(instance),
     transitions: instance.transitions,
     counters: { ...instance.counters },
   };
+}
+
+function masterDownTimer({ role, settings, effectivePriority }: Instance): Duration {
+  return masterDown(
+    settings,
+    effectivePriority,
+    role.name === "backup" ? role.masterInterval : settings.advertInterval,
+  );
 }
 
 /** With another of these it is another virtual router, and starts anew. */

@@ -1,5 +1,5 @@
 import type { IpAddress } from "../wire/ipv4.ts";
-import type { Instant } from "./time.ts";
+import type { Duration, Instant } from "./time.ts";
 import type { ScriptSettings } from "./track/settings.ts";
 import type { Counters } from "./vrrp/counters.ts";
 import type { InstanceSettings } from "./vrrp/settings.ts";
@@ -31,6 +31,10 @@ export type InstanceStatus = {
   readonly master?: { readonly address: IpAddress; readonly priority: number };
   /** Our own address in use, if the interface has one. */
   readonly source?: IpAddress;
+  /** When its next timer is due; NEVER without one. */
+  readonly deadline: Instant;
+  /** How long a backup waits for the next advert. */
+  readonly masterDownTimer: Duration;
   /** The newest last; at most 16 are kept. */
   readonly transitions: readonly Transition[];
   readonly counters: Counters;
@@ -61,6 +65,8 @@ export type Transition = { readonly at: Instant; readonly from: State; readonly 
 export type ScriptStatus = {
   readonly settings: ScriptSettings;
   readonly verdict: Verdict;
+  /** 0 … rise + fall − 1. */
+  readonly result: number;
   readonly running: boolean;
   /** In words: "exited with status 1". */
   readonly lastOutcome?: string;
