@@ -1,0 +1,61 @@
+import { quote } from "./problem.ts";
+import { need, peek, readBlock, readItems, refuse, type Words } from "./reader.ts";
+import type { Block, Table, Type } from "./schema.ts";
+
+/** Keywords between braces. A second such block adds to the first. */
+export function block<Values>(table: Table<Values>): Type<Block<Values>> {
+  return {
+    syntax: "{ … }",
+    examples: { good: ["{ }", "{\n}"], bad: ["", "{"] },
+    repeats: true,
+    table,
+    read: (words, earlier) => readBlock(words, table, earlier ?? { name: words.owner, given: {}, places: {} }),
+  };
+}
+
+/** Keywords between braces behind a name; each name once. */
+export function namedBlocks<Values>(table: Table<Values>): Type<readonly Block<Values>[]> {
+  return {
+    syntax: "<name> { … }",
+    examples: { good: [], bad: ["{ }", "A", "A B { }"] },
+    repeats: true,
+    table,
+    read: (words, earlier = []) => {
+      const name = need(words, "<name>");
+      const extra = peek(words);
+      if (name !== undefined && extra !== undefined) {
+        refuse(words, extra.place, `${quote(words.owner.text)} takes one name`, "if it has blanks, quote it");
+      }
+      const found = readBlock(words, table, { name: name ?? words.owner, given: {}, places: {} });
+      if (name === undefined || found === undefined || extra !== undefined) return undefined;
+      const twin = earlier.find((other) => other.name.text === name.text);
+      if (twin === undefined) return [...earlier, found];
+      const what = `${words.owner.text} ${name.text}`;
+      return refuse(words, name.place, `${quote(what)} again, after line ${twin.name.place.line}`, "rename one");
+    },
+  };
+}
+
+/** Lines between braces, each of which is one item. Further blocks add items. */
+export function items<Item>(
+  syntax: string,
+  examples: Type<Item>["examples"],
+  read: (words: Words) => Item | undefined,
+): Type<readonly Item[]> {
+  return {
+    syntax: `{ ${syntax} … }`,
+    examples: {
+      good: ["{ }", ...examples.good.map((line) => `{\n${line}\n}`)],
+      bad: ["", ...examples.bad.map((line) => `{\n${line}\n}`)],
+    },
+    repeats: true,
+    read: (words, earlier = []) => {
+      const found = [...earlier];
+      for (const line of readItems(words)) {
+        const item = read(line);
+        if (item !== undefined) found.push(item);
+      }
+      return found;
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { type Duration, MILLISECOND, SECOND } from "../core/time.ts";
+import type { Authentication, GratuitousArp, InstanceSettings, VirtualAddress } from "../core/vrrp/settings.ts";
+import type { Address } from "./keywords/address.ts";
+import type { GlobalDefs } from "./keywords/global.ts";
+import { type VrrpInstance, vrrpInstance } from "./keywords/instance.ts";
+import { type Place, quote, type Report } from "./problem.ts";
+import type { Surroundings } from "./rules.ts";
+import { type Block, complete } from "./schema.ts";
+import { settleTracks } from "./track.ts";
+
+/**
+ * One instance with its defaults and corrections, in the order of vrrp-behaviour.md section 1; nothing if it lacks what it
+ * cannot be without. Where keepalived corrects something harmless there is a warning.
+ */
+export function settleInstance(block: Block<VrrpInstance>, around: Surroundings): InstanceSettings | undefined {
+  const { global, report } = around;
+  const values = complete(vrrpInstance, block.given);
+  const draft: Draft = { block, values, report, name: block.name.text };
+  const version = values.version === 3 || (values.version === undefined && global.vrrp_version === 3) ? 3 : 2;
+  const priority = settlePriority(draft);
+  const initialState = values.state ?? (priority === OWNER ? "MASTER" : "BACKUP");
+  const advertInterval = settleInterval(draft, version);
+  const downTimerAdverts = values.down_timer_adverts ?? global.vrrp_down_timer_adverts;
+  const preemption = settlePreemption(draft, priority);
+  const settledAuthentication = settleAuthentication(draft, version);
+  const leaseSeconds = settleLease(draft, global, advertInterval, downTimerAdverts);
+  const { interface: ownInterface, virtual_router_id: virtualRouterId } = values;
+  for (const required of ["interface", "virtual_router_id"] as const) {
+    if (values[required] === undefined) blame(draft, `has no ${required}`, `add a line: ${required} …`);
+  }
+  if (ownInterface === undefined || virtualRouterId === undefined) return undefined;
+  const held = settleAddresses(draft, version, ownInterface);
+  const addressInterfaces = [...held.addresses, ...held.excludedAddresses].map((address) => address.interface);
+  return {
+    name: draft.name,
+    interface: ownInterface,
+    virtualRouterId,
+    version,
+    initialState,
+    priority,
+    advertInterval,
+    downTimerAdverts,
+    ...preemption,
+    authentication: settledAuthentication,
+    ...(values.mcast_src_ip === undefined ? {} : { sourceAddress: values.mcast_src_ip }),
+    ...held,
+    garp: settleGratuitousArp(values, global),
+    lowerPriorityNoAdvert: values.lower_prio_no_advert ?? global.vrrp_lower_prio_no_advert,
+    higherPrioritySendAdvert: values.higher_prio_send_advert ?? global.vrrp_higher_prio_send_advert,
+    ignoreOwnInterface: values.dont_track_primary ?? false,
+    ...settleTracks(values, { around, ownInterface, addressInterfaces, owner: priority === OWNER }),
+    leaseSeconds,
+  };
+}
+
+const OWNER = 255;
+const MOST_ADDRESSES = 255;
+
+type Draft = {
+  readonly block: Block<VrrpInstance>;
+  readonly values: VrrpInstance;
+  readonly report: Report;
+  readonly name: string;
+};
+
+/** Warns at the place of a keyword. */
+function warn(draft: Draft, name: keyof VrrpInstance, message: string): void {
+  draft.report("warning", draft.block.places[name] ?? draft.block.name.place, message);
+}
+
+/** An error of the instance as a whole. */
+function blame(draft: Draft, message: string, cure: string): void {
+  draft.report("error", draft.block.name.place, `vrrp_instance ${quote(draft.name)} ${message}`, cure);
+}
+
+function settlePriority(draft: Draft): number {
+  const { values } = draft;
+  if (values.priority !== undefined) return values.priority;
+  if (values.state !== "MASTER") return 100;
+  warn(draft, "state", "without a priority state MASTER means priority 255, the owner of the addresses");
+  return OWNER;
+}
+
+function settleInterval(draft: Draft, version: 2 | 3): Duration {
+  const wanted = draft.values.advert_int;
+  const step = version === 2 ? SECOND : 10 * MILLISECOND;
+  const most = version === 2 ? 255 * SECOND : 40_950 * MILLISECOND;
+  const possible = Math.min(most, Math.max(step, Math.round(wanted / step) * step));
+  if (possible !== wanted) {
+    const unit = version === 2 ? "whole seconds" : "hundredths of a second up to 40.95";
+    warn(draft, "advert_int", `VRRP version ${version} has ${unit}: advert_int is taken as ${possible / SECOND}`);
+  }
+  return possible;
+}
+
+/** Neither nopreempt nor preempt_delay works for one that starts as master. */
+function settlePreemption(draft: Draft, priority: number): Pick<InstanceSettings, "preempt" | "preemptDelay"> {
+  const { block, values } = draft;
+  const lastWord = Object.keys(block.given).findLast((name) => name === "preempt" || name === "nopreempt");
+  const master = values.state === "MASTER";
+  const nopreempt = lastWord === "nopreempt" && !master && priority !== OWNER;
+  if (lastWord === "nopreempt" && !nopreempt) {
+    warn(draft, "nopreempt", `nopreempt has no effect with ${master ? "state MASTER" : "priority 255"}`);
+  }
+  const delayed = !nopreempt && !master;
+  if (values.preempt_delay > 0 && !delayed) {
+    warn(draft, "preempt_delay", `preempt_delay has no effect with ${master ? "state MASTER" : "nopreempt"}`);
+  }
+  return { preempt: !nopreempt, preemptDelay: delayed ? values.preempt_delay : 0 };
+}
+
+function settleAuthentication(draft: Draft, version: 2 | 3): Authentication {
+  const { values, report } = draft;
+  const given = values.authentication?.given;
+  if (given === undefined) return { kind: "none" };
+  const { auth_type, auth_pass = "" } = given;
+  const place = values.authentication?.places.auth_pass ?? values.authentication?.name.place ?? draft.block.name.place;
+  if (version === 3) warn(draft, "authentication", "VRRP version 3 has no authentication: it is left out");
+  else if (auth_type === undefined) warn(draft, "authentication", "without auth_type there is no authentication");
+  else if (auth_pass === "") warn(draft, "authentication", "without auth_pass there is no authentication");
+  else return { kind: "pass", password: firstBytes(auth_pass, place, report) };
+  return { kind: "none" };
+}
+
+/** At most 8 bytes of the password, in UTF-8: more does not fit into the packet. */
+function firstBytes(password: string, place: Place, report: Report): string {
+  let [kept, bytes] = ["", 0];
+  for (const character of password) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (bytes <= 8) kept += character;
+  }
+  if (bytes > 8) report("warning", place, "only the first 8 bytes of auth_pass count");
+  return kept;
+}
+
+/**
+ * Between two renewals, which follow the adverts, and shorter than any backup waits (design: a dead daemon cannot keep an
+ * address). The kernel counts in whole seconds, and takes an address away up to 0.26 s late.
+ */
+function settleLease(draft: Draft, global: GlobalDefs, advertInterval: Duration, downTimerAdverts: number): number {
+  const longest = Math.max(1, Math.floor((downTimerAdverts * advertInterval - KERNEL_DELAY) / SECOND));
+  const shortest = (advertInterval + RENEWAL_SLACK) / SECOND;
+  const wanted = draft.values.address_lease ?? global.vrrp_address_lease;
+  const [keyword, place] =
+    draft.values.address_lease === undefined
+      ? ["vrrp_address_lease", draft.block.name.place]
+      : ["address_lease", draft.block.places.address_lease ?? draft.block.name.place];
+  if (wanted === undefined) {
+    if (longest >= shortest) return longest;
+    warn(
+      draft,
+      "down_timer_adverts",
+      "no lease fits between an advert and a backup's takeover: addresses are held for ever",
+    );
+    return 0;
+  }
+  if (wanted !== 0 && wanted < shortest) {
+    const cure = `give at least ${Math.ceil(shortest)}, or off`;
+    draft.report("error", place, `${keyword} ${wanted} ends before the next advert renews it`, cure);
+  } else if (wanted > longest) {
+    draft.report(
+      "warning",
+      place,
+      `${keyword} ${wanted} is longer than a backup waits (${longest}): two could hold an address`,
+    );
+  }
+  return wanted;
+}
+
+const KERNEL_DELAY: Duration = 260 * MILLISECOND;
+const RENEWAL_SLACK: Duration = 100 * MILLISECOND;
+
+type Held = Pick<InstanceSettings, "addresses" | "excludedAddresses">;
+
+function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): Held {
+  const { values, report } = draft;
+  const [named, excluded] = [values.virtual_ipaddress, values.virtual_ipaddress_excluded];
+  if (named.length === 0 && values.no_virtual_ipaddress === undefined) refuseNoAddress(draft, version);
+  const seen = new Map<string, Place>();
+  for (const { address, dev = ownInterface, place } of [...named, ...excluded]) {
+    const first = seen.get(`${address} ${dev}`);
+    if (first !== undefined) report("warning", place, `${address} again, after line ${first.line}`);
+    else seen.set(`${address} ${dev}`, place);
+  }
+  const tooMany = named[MOST_ADDRESSES];
+  if (tooMany !== undefined) {
+    report(
+      "warning",
+      tooMany.place,
+      `an advert names at most ${MOST_ADDRESSES} addresses: from here on they are excluded`,
+    );
+  }
+  const settled = [...named, ...excluded].map((address) => settleAddress(address, ownInterface));
+  const inAdvert = Math.min(named.length, MOST_ADDRESSES);
+  return { addresses: settled.slice(0, inAdvert), excludedAddresses: settled.slice(inAdvert) };
+}
+
+/** Version 3 cannot say it in a packet; for version 2 keepalived only warns. */
+function refuseNoAddress(draft: Draft, version: 2 | 3): void {
+  const message = `vrrp_instance ${quote(draft.name)} has no virtual_ipaddress`;
+  const severity = version === 3 ? "error" : "warning";
+  draft.report(severity, draft.block.name.place, message, "add virtual_ipaddress { … }, or no_virtual_ipaddress");
+}
+
+function settleAddress(given: Address, ownInterface: string): VirtualAddress {
+  const { address, prefixLength, scope, dev = ownInterface, broadcast, label } = given;
+  const base = { address, prefixLength, scope, interface: dev };
+  return { ...base, ...(broadcast === undefined ? {} : { broadcast }), ...(label === undefined ? {} : { label }) };
+}
+
+function settleGratuitousArp(values: VrrpInstance, global: GlobalDefs): GratuitousArp {
+  const repeat = values.garp_master_repeat ?? global.vrrp_garp_master_repeat;
+  const delay = values.garp_master_delay ?? global.vrrp_garp_master_delay;
+  return {
+    repeat,
+    delay,
+    refresh: values.garp_master_refresh ?? global.vrrp_garp_master_refresh,
+    refreshRepeat: values.garp_master_refresh_repeat ?? global.vrrp_garp_master_refresh_repeat,
+    lowerPriorityRepeat: values.garp_lower_prio_repeat ?? global.vrrp_garp_lower_prio_repeat ?? repeat,
+    lowerPriorityDelay: values.garp_lower_prio_delay ?? global.vrrp_garp_lower_prio_delay ?? delay,
+  };
+}

@@ -1,0 +1,82 @@
+import { keywordsOfKeepalived } from "./keywords/names.ts";
+import { quote, type Report } from "./problem.ts";
+import type { Enclosing } from "./reader.ts";
+import type { Word } from "./words.ts";
+
+/** Whether the block has a keyword of this name, one of ours or one of keepalived's. */
+export function isNameOf(block: Enclosing, name: string): boolean {
+  return Object.hasOwn(block.table, name) || keywordsAt(block.path).includes(name);
+}
+
+/** Says what is wrong with a word that is no keyword of the innermost block: not yet ours, misplaced, misspelt, or prose. */
+export function refuseKeyword(report: Report, word: Word, enclosing: readonly Enclosing[]): void {
+  const block = enclosing.at(-1);
+  if (block === undefined) return;
+  const name = quote(word.text);
+  const here = block.path === "" ? "outside a block" : `in ${quote(blockName(block.path))}`;
+  if (isNameOf(block, word.text)) {
+    report("error", word.place, `${name} is a keyword of keepalived that this version does not support yet`);
+    return;
+  }
+  const homes = [...keywordsOfKeepalived.keys()].filter((path) => keywordsAt(path).includes(word.text));
+  if (homes.length > 0) {
+    report(
+      "error",
+      word.place,
+      `${name} is not possible ${here}`,
+      `it belongs ${homes.map(belongs).slice(0, 3).join(" or ")}`,
+    );
+    return;
+  }
+  const meant = nearest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)]);
+  const message = `unknown keyword ${name} ${here}`;
+  if (meant !== undefined) report("error", word.place, message, `did you mean ${quote(meant)}?`);
+  else if (/[^\p{ASCII}]/u.test(word.text))
+    report("error", word.place, message, "if it is a comment, put `#` before it");
+  else report("error", word.place, message);
+}
+
+/** The candidate that a few slips of the finger turn into the word; the first of equals. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  let [best, bestDistance]: [string | undefined, number] = [undefined, Math.max(1, Math.floor(word.length / 3)) + 1];
+  for (const candidate of candidates) {
+    const distance = slips(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** How many insertions, deletions, replacements and swaps of neighbours turn one word into the other. */
+function slips(from: string, to: string): number {
+  // Longer than any keyword and its slips: not worth the square.
+  if (from.length > 60) return Number.POSITIVE_INFINITY;
+  let [before, last]: [number[], number[]] = [[], Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row++) {
+    const line = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const ways = [at(last, column) + 1, at(line, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1)];
+      if (swapped) ways.push(at(before, column - 2) + 1);
+      line.push(Math.min(...ways));
+    }
+    [before, last] = [last, line];
+  }
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}
+
+function keywordsAt(path: string): readonly string[] {
+  return keywordsOfKeepalived.get(path) ?? [];
+}
+
+function belongs(path: string): string {
+  return path === "" ? "outside the blocks" : `in ${quote(blockName(path))}`;
+}
+
+function blockName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,230 @@
+import type { Fragment } from "./fragment.ts";
+import { isNameOf, refuseKeyword } from "./nearest.ts";
+import { type Place, quote, type Report } from "./problem.ts";
+import { type Block, isKeyword, type Table } from "./schema.ts";
+import type { Token } from "./source.ts";
+import { splitWord, type Word } from "./words.ts";
+
+/** Reads tokens by tables of keywords; after a mistake it goes on with the next statement. */
+export type Reader = {
+  readonly tokens: readonly Token[];
+  position: number;
+  /** The blocks around the present position, the outermost first. */
+  readonly enclosing: Enclosing[];
+  readonly report: Report;
+};
+
+/** `path`: the names of the blocks down to this one, joined with `/`. */
+export type Enclosing = { readonly path: string; readonly table: Table<unknown> };
+
+/** The words behind a keyword (or behind the first word of an item), of which a type takes what it needs. */
+export type Words = { readonly owner: Word; rest: Fragment; readonly reader: Reader };
+
+/** Reports an error and returns nothing, which is what a type returns for words that are wrong. */
+export function refuse(words: Words, place: Place, message: string, cure?: string): undefined {
+  words.reader.report("error", place, message, cure);
+}
+
+export function warn(words: Words, place: Place, message: string): void {
+  words.reader.report("warning", place, message);
+}
+
+/** The next word without taking it. */
+export function peek(words: Words): Word | undefined {
+  return splitWord(words.rest)?.word;
+}
+
+export function take(words: Words): Word | undefined {
+  const split = splitWord(words.rest);
+  if (split === undefined) return undefined;
+  words.rest = split.rest;
+  if (!split.unterminated) return split.word;
+  return refuse(words, split.word.place, "this quote is not closed on its line", 'put the missing `"`');
+}
+
+/** The next word; its absence is reported. */
+export function need(words: Words, syntax: string): Word | undefined {
+  if (peek(words) !== undefined) return take(words);
+  return refuse(words, words.owner.place, `${quote(words.owner.text)} needs a value: ${syntax}`);
+}
+
+/** Everything up to the end of the file. */
+export function readRoot<Values>(reader: Reader, table: Table<Values>): Partial<Values> {
+  const root = { given: {}, places: {} };
+  readStatements(reader, "", table, root, undefined);
+  return root.given;
+}
+
+/** The keywords between the braces that must follow; they are added to those of the earlier block. */
+export function readBlock<Values>(
+  words: Words,
+  table: Table<Values>,
+  earlier: Block<Values>,
+): Block<Values> | undefined {
+  const opening = openBlock(words);
+  if (opening === undefined) return undefined;
+  const block = { given: { ...earlier.given }, places: { ...earlier.places } };
+  readStatements(words.reader, pathInto(words), table, block, opening);
+  return { name: earlier.name, ...block };
+}
+
+/** The lines between the braces that must follow: each is one item, whose first word is the owner of the rest. */
+export function* readItems(words: Words): Generator<Words> {
+  const { owner, reader } = words;
+  const opening = openBlock(words);
+  if (opening === undefined) return;
+  reader.enclosing.push({ path: pathInto(words), table: {} });
+  for (let line = nextLine(reader, opening); line !== undefined; line = nextLine(reader, opening)) {
+    const item: Words = { owner, rest: line, reader };
+    const first = take(item);
+    if (first !== undefined) yield { owner: first, rest: item.rest, reader };
+    refuseBlock(reader, `${quote(owner.text)} holds one item on each line, and no blocks`);
+  }
+  reader.enclosing.pop();
+}
+
+/** Pairs of an option and its value, in any order, to the end of the line; nothing if one of them is wrong. */
+export function readOptions<Values>(words: Words, table: Table<Values>, path: string): Partial<Values> | undefined {
+  const given: Given<Values> = {};
+  for (let word = take(words); word !== undefined; word = take(words)) {
+    if (!isKeyword(table, word.text)) {
+      refuseKeyword(words.reader.report, word, [{ path, table }]);
+      return undefined;
+    }
+    if (Object.hasOwn(given, word.text)) return refuse(words, word.place, `${quote(word.text)} is given twice`);
+    const option: Words = { owner: word, rest: words.rest, reader: words.reader };
+    if (!readValue(option, table, given, word.text)) return undefined;
+    words.rest = option.rest;
+  }
+  return given;
+}
+
+type Given<Values> = { -readonly [Name in keyof Values]?: Values[Name] };
+type Places<Values> = { -readonly [Name in keyof Values]?: Place };
+type Contents<Values> = { readonly given: Given<Values>; readonly places: Places<Values> };
+type Opening = { readonly owner: Word; readonly brace: Place };
+
+function readStatements<Values>(
+  reader: Reader,
+  path: string,
+  table: Table<Values>,
+  contents: Contents<Values>,
+  opening: Opening | undefined,
+): void {
+  reader.enclosing.push({ path, table });
+  for (let line = nextLine(reader, opening); line !== undefined; line = nextLine(reader, opening)) {
+    const split = splitWord(line);
+    if (split === undefined) continue;
+    const words: Words = { owner: split.word, rest: split.rest, reader };
+    if (isKeyword(table, split.word.text)) {
+      readStatement(words, table, contents, split.word.text);
+      refuseBlock(reader, `${quote(split.word.text)} takes no block`);
+    } else {
+      refuseKeyword(reader.report, split.word, reader.enclosing);
+      skipBlock(reader);
+    }
+  }
+  reader.enclosing.pop();
+}
+
+function readStatement<Values, Name extends keyof Values & string>(
+  words: Words,
+  table: Table<Values>,
+  contents: Contents<Values>,
+  name: Name,
+): void {
+  const { place } = words.owner;
+  const first = contents.places[name];
+  if (!readValue(words, table, contents.given, name)) return;
+  contents.places[name] = place;
+  if (first !== undefined && table[name].type.repeats === undefined) {
+    warn(words, place, `${quote(name)} again, after line ${first.line}: the last one counts`);
+  }
+  const extra = peek(words);
+  if (extra !== undefined) warn(words, extra.place, `what follows ${quote(name)}'s value is ignored`);
+}
+
+function readValue<Values, Name extends keyof Values>(
+  words: Words,
+  table: Table<Values>,
+  given: Given<Values>,
+  name: Name,
+): boolean {
+  const value = table[name].type.read(words, given[name] ?? undefined);
+  if (value === undefined) return false;
+  // Taken out first, so that the order of the names is that in which they stood last.
+  delete given[name];
+  given[name] = value;
+  return true;
+}
+
+/** The next line of the present block; nothing behind its closing brace, which is then taken. */
+function nextLine(reader: Reader, opening: Opening | undefined): Fragment | undefined {
+  for (;;) {
+    const token = reader.tokens[reader.position];
+    if (token === undefined || (opening !== undefined && isOutside(reader, token))) {
+      if (opening !== undefined) reportUnclosed(reader, opening, token);
+      return undefined;
+    }
+    if (token.kind === "open") {
+      refuseBlock(reader, "no block is expected here");
+      continue;
+    }
+    reader.position++;
+    if (token.kind === "text") return token.fragment;
+    if (opening !== undefined) return undefined;
+    reader.report("error", token.place, "this `}` closes nothing");
+  }
+}
+
+/** Whether a line opens a block that belongs further out: then a closing brace has been forgotten before it. */
+function isOutside(reader: Reader, token: Token): boolean {
+  if (token.kind !== "text" || reader.tokens[reader.position + 1]?.kind !== "open") return false;
+  const name = splitWord(token.fragment)?.word.text ?? "";
+  const [inner, ...outer] = reader.enclosing.toReversed();
+  return inner !== undefined && !isNameOf(inner, name) && outer.some((block) => isNameOf(block, name));
+}
+
+function reportUnclosed(reader: Reader, opening: Opening, before: Token | undefined): void {
+  const until = before?.kind === "text" ? `before line ${before.fragment.line.number}` : "before the end of the file";
+  reader.report(
+    "error",
+    opening.brace,
+    `the block of ${quote(opening.owner.text)} is not closed ${until}`,
+    "put a `}`",
+  );
+}
+
+function openBlock(words: Words): Opening | undefined {
+  const { owner, reader } = words;
+  const token = reader.tokens[reader.position];
+  if (token?.kind !== "open") {
+    return refuse(words, owner.place, `${quote(owner.text)} needs a block`, "put `{` behind it, and `}` at the end");
+  }
+  reader.position++;
+  return { owner, brace: token.place };
+}
+
+function refuseBlock(reader: Reader, message: string): void {
+  const token = reader.tokens[reader.position];
+  if (token?.kind !== "open") return;
+  reader.report("error", token.place, message);
+  skipBlock(reader);
+}
+
+/** Passes over a block with all it contains, if one begins here. */
+function skipBlock(reader: Reader): void {
+  let depth = 0;
+  do {
+    const kind = reader.tokens[reader.position]?.kind;
+    if (depth === 0 && kind !== "open") return;
+    if (kind === "open") depth++;
+    if (kind === "close") depth--;
+    reader.position++;
+  } while (depth > 0 && reader.position < reader.tokens.length);
+}
+
+function pathInto(words: Words): string {
+  const around = words.reader.enclosing.at(-1)?.path ?? "";
+  return around === "" ? words.owner.text : `${around}/${words.owner.text}`;
+}

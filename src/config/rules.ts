@@ -1,0 +1,79 @@
+import type { Settings } from "../core/settings.ts";
+import type { ScriptSettings } from "../core/track/settings.ts";
+import type { InstanceSettings } from "../core/vrrp/settings.ts";
+import { settleInstance } from "./instance.ts";
+import { type GlobalDefs, globalDefs } from "./keywords/global.ts";
+import type { VrrpInstance } from "./keywords/instance.ts";
+import { type Document, root } from "./keywords/root.ts";
+import { type VrrpScript, vrrpScript } from "./keywords/script.ts";
+import { type Place, quote, type Report } from "./problem.ts";
+import { type Block, complete } from "./schema.ts";
+import type { Weight } from "./values.ts";
+
+/** What the rules of one instance look up elsewhere. */
+export type Surroundings = {
+  readonly global: GlobalDefs;
+  readonly scripts: readonly KnownScript[];
+  readonly report: Report;
+};
+
+export type KnownScript = { readonly settings: ScriptSettings; readonly weight: Weight; readonly place: Place };
+
+/**
+ * The settings that a document amounts to: defaults filled in, what contradicts itself reported. A block that cannot be
+ * used is left out, after an error.
+ */
+export function settle(document: Partial<Document>, hostName: string, report: Report): Settings {
+  const { global_defs, vrrp_script, vrrp_instance } = complete(root, document);
+  const global = complete(globalDefs, global_defs?.given ?? {});
+  const scripts = vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []);
+  const surroundings = { global, scripts, report };
+  const instances: Settled[] = [];
+  for (const block of vrrp_instance) {
+    const settings = settleInstance(block, surroundings);
+    if (settings === undefined) continue;
+    refuseTwins({ settings, block }, instances, report);
+    instances.push({ settings, block });
+  }
+  return {
+    routerId: global.router_id ?? hostName,
+    startupDelay: global.vrrp_startup_delay,
+    scripts: scripts.map((script) => script.settings),
+    instances: instances.map((instance) => instance.settings),
+  };
+}
+
+function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Report): KnownScript | undefined {
+  const { script, interval, timeout = interval, weight, rise, fall, ...values } = complete(vrrpScript, block.given);
+  const { text: name, place } = block.name;
+  if (script === undefined) {
+    report(
+      "error",
+      place,
+      `vrrp_script ${quote(name)} has no script`,
+      'add a line such as: script "/usr/bin/pgrep -x haproxy"',
+    );
+    return undefined;
+  }
+  const user = values.user ?? global.script_user;
+  const settings = { name, command: script, interval, timeout, rise, fall, initFail: values.init_fail ?? false };
+  return { settings: user === undefined ? settings : { ...settings, user }, weight, place };
+}
+
+type Settled = { readonly settings: InstanceSettings; readonly block: Block<VrrpInstance> };
+
+/** Two instances that answer for the same virtual router, or for the same address. */
+function refuseTwins(one: Settled, others: readonly Settled[], report: Report): void {
+  const { settings, block } = one;
+  const place = block.places.virtual_router_id ?? block.name.place;
+  for (const other of others) {
+    const where = `in ${quote(other.settings.name)}, line ${other.block.name.place.line}`;
+    if (
+      other.settings.interface === settings.interface &&
+      other.settings.virtualRouterId === settings.virtualRouterId
+    ) {
+      const message = `virtual_router_id ${settings.virtualRouterId} is in use on ${settings.interface} already, ${where}`;
+      report("error", place, message, "each instance of an interface needs its own");
+    }
+  }
+}
