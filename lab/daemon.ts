@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type Namespace, signalCommand, signalTree, spawnIn } from "./namespace.ts";
+
+/** What starts a VRRP daemon that takes keepalived's options: `["/usr/sbin/keepalived"]`. */
+export type Program = readonly string[];
+
+/** This program, as `npm run build` leaves it; one file and the flag of `bin/keepalived`. */
+export const thisProgram: Program = [
+  process.execPath,
+  "--single-threaded-gc",
+  fileURLToPath(new URL("../keepalived.js", import.meta.url)),
+];
+
+/** "killed": it ended by a signal that nobody can catch; "failed": by itself, and not with status 0. */
+export type Condition = "running" | "frozen" | "stopped" | "killed" | "failed";
+
+export type Daemon = {
+  readonly condition: () => Condition;
+  /** SIGTERM: the daemon ends orderly; resolves when it has. */
+  readonly stop: () => Promise<void>;
+  /** kill -9 to it and all it has started; resolves when they are gone. */
+  readonly kill: () => Promise<void>;
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+};
+
+/**
+ * Starts a daemon in the foreground on a machine, logging to its console; `onLine` gets each line it says. The path of
+ * the configuration is absolute.
+ */
+export function startDaemon(
+  machine: Namespace,
+  program: Program,
+  configuration: string,
+  onLine: (line: string) => void,
+): Daemon {
+  const options = ["-n", "-l", "-D", "-f", configuration, ...PID_FILES];
+  const child = spawnIn(machine, [...program, ...options], { stdio: ["ignore", "pipe", "pipe"], env: { PATH } });
+  let condition: Condition = "running";
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface(stream).on("line", onLine);
+  }
+  const gone = once(child, "exit").then(([status, signal]) => {
+    if (signal === "SIGKILL") condition = "killed";
+    else condition = status === 0 ? "stopped" : "failed";
+  });
+  const send = (signal: NodeJS.Signals, to: Condition) => {
+    if (condition !== "running" && condition !== "frozen") return;
+    signalTree(child, signal);
+    condition = to;
+  };
+  return {
+    condition: () => condition,
+    stop: () => {
+      signalCommand(child, "SIGTERM");
+      send("SIGCONT", "running");
+      return gone;
+    },
+    kill: () => {
+      signalTree(child, "SIGKILL");
+      return gone;
+    },
+    freeze: () => send("SIGSTOP", "frozen"),
+    thaw: () => send("SIGCONT", "running"),
+  };
+}
+
+const PID_FILES = ["-p", "/run/keepalived.pid", "-r", "/run/keepalived_vrrp.pid", "-c", "/run/keepalived_checkers.pid"];
+
+/** The check `killall -0 haproxy` works without psmisc too: path/killall comes after the machine's own. */
+const PATH = `${process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin"}:${fileURLToPath(new URL("../../lab/path", import.meta.url))}`;
