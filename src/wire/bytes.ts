@@ -48,3 +48,15 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const differing = a.findIndex((byte, index) => byte !== b[index]);
   return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
 }
+
+/** The text as a UTF-8 file has it; half of a surrogate pair becomes U+FFFD. (TextEncoder is no part of the language.) */
+export function utf8(text: string): number[] {
+  return Array.from(text, (letter) => letter.codePointAt(0) ?? 0).flatMap((point) => {
+    const tail = (shift: number) => 0x80 | ((point >> shift) & 0x3f);
+    if (point < 0x80) return [point];
+    if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
+    if (point >= 0xd800 && point < 0xe000) return [0xef, 0xbf, 0xbd];
+    if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
+    return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
+  });
+}

@@ -1,4 +1,4 @@
-import { ByteWriter, read16 } from "./bytes.ts";
+import { ByteWriter, read16, utf8 } from "./bytes.ts";
 import { internetChecksum } from "./checksum.ts";
 import type { Ipv4Packet } from "./ipv4.ts";
 
@@ -85,10 +85,10 @@ export function decodeVrrp(packet: Ipv4Packet): Advertisement | Refusal {
   return { ...advert, version, intervalSeconds: payload[5] ?? 0, authentication: readAuthentication(payload, count) };
 }
 
-/** A password as version 2 carries it: 8 bytes, cut or padded with zeros. */
+/** A password as version 2 carries it: 8 bytes of UTF-8, cut or padded with zeros. */
 export function passwordData(password: string): Uint8Array {
   const data = new Uint8Array(AUTHENTICATION_BYTES);
-  data.set(Array.from(password, (letter) => letter.charCodeAt(0)).slice(0, AUTHENTICATION_BYTES));
+  data.set(utf8(password).slice(0, AUTHENTICATION_BYTES));
   return data;
 }
 
