@@ -12,8 +12,11 @@ export const IPPROTO_IP = 0;
 export const IPPROTO_VRRP = 112;
 
 export const SOL_SOCKET = 1;
+export const SO_PRIORITY = 12;
 export const SO_BINDTODEVICE = 25;
 export const SO_RCVBUFFORCE = 33;
+
+export const TC_PRIO_CONTROL = 7;
 
 export const IP_HDRINCL = 3;
 export const IP_MULTICAST_IF = 32;

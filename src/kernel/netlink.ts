@@ -23,6 +23,7 @@ import {
   SOL_NETLINK,
   SOL_SOCKET,
 } from "./constants.ts";
+import { netlinkAddress } from "./socket-address.ts";
 import {
   bind,
   close,
@@ -191,9 +192,7 @@ function openSocket(): number {
   // Errors come with an explanation, and without the request that they are about.
   setsockopt(descriptor, SOL_NETLINK, NETLINK_EXT_ACK, 1);
   setsockopt(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, 1);
-  const address = new Uint8Array(NAME_BYTES);
-  new Uint16Array(address.buffer, 0, 1)[0] = AF_NETLINK;
-  bind(descriptor, address);
+  bind(descriptor, netlinkAddress());
   return descriptor;
 }
 
