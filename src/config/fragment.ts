@@ -34,6 +34,12 @@ export function replace(fragment: Fragment, from: number, to: number, by: string
   };
 }
 
+/** A text of its own that stands where the fragment has this index. */
+export function insertedAt(fragment: Fragment, index: number, text: string): Fragment {
+  const origins = new Array<number>(text.length + 1).fill(fragment.origins[index] ?? 0);
+  return { line: fragment.line, text, origins };
+}
+
 /** Without the blanks at both ends. */
 export function trim(fragment: Fragment): Fragment {
   let [from, to] = [0, fragment.text.length];

@@ -178,12 +178,14 @@ function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): He
   const [named, excluded] = [values.virtual_ipaddress, values.virtual_ipaddress_excluded];
   if (named.length === 0 && values.no_virtual_ipaddress === undefined) refuseNoAddress(draft, version);
   const seen = new Map<string, Place>();
-  for (const { address, dev = ownInterface, place } of [...named, ...excluded]) {
+  const isNew = ({ address, dev = ownInterface, place }: Address): boolean => {
     const first = seen.get(`${address} ${dev}`);
-    if (first !== undefined) report("warning", place, `${address} again, after line ${first.line}`);
-    else seen.set(`${address} ${dev}`, place);
-  }
-  const tooMany = named[MOST_ADDRESSES];
+    if (first === undefined) seen.set(`${address} ${dev}`, place);
+    else report("warning", place, `${address} again, after line ${first.line}: this one is ignored`);
+    return first === undefined;
+  };
+  const inAdvert = named.filter(isNew);
+  const tooMany = inAdvert[MOST_ADDRESSES];
   if (tooMany !== undefined) {
     report(
       "warning",
@@ -191,9 +193,9 @@ function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): He
       `an advert names at most ${MOST_ADDRESSES} addresses: from here on they are excluded`,
     );
   }
-  const settled = [...named, ...excluded].map((address) => settleAddress(address, ownInterface));
-  const inAdvert = Math.min(named.length, MOST_ADDRESSES);
-  return { addresses: settled.slice(0, inAdvert), excludedAddresses: settled.slice(inAdvert) };
+  const all = [...inAdvert, ...excluded.filter(isNew)].map((address) => settleAddress(address, ownInterface));
+  const count = Math.min(inAdvert.length, MOST_ADDRESSES);
+  return { addresses: all.slice(0, count), excludedAddresses: all.slice(count) };
 }
 
 /** Version 3 cannot say it in a packet; for version 2 keepalived only warns. */

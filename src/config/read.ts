@@ -26,15 +26,19 @@ export type Reading = {
 
 /** The settings that the file amounts to, and everything that is wrong with it. */
 export function readSettings(path: string, files: Files, options: ReadOptions): Reading {
-  const problems: Problem[] = [];
+  // By its text, because the lines that a definition stands for have one place, and may repeat a mistake.
+  const found = new Map<string, Problem>();
   const report: Report = (severity, place, message, cure) => {
-    problems.push(cure === undefined ? { severity, place, message } : { severity, place, message, cure });
+    const problem = cure === undefined ? { severity, place, message } : { severity, place, message, cure };
+    found.set(`${place.file} ${place.line} ${place.column} ${message}`, problem);
   };
-  const source = readSource(path, files, report);
+  const source = readSource(path, files, options.configId, report);
   const document = readRoot({ tokens: source.tokens, position: 0, enclosing: [], report }, root);
   const settings = settle(document, options.hostName ?? options.configId, report);
   const order = (problem: Problem): number => source.files.indexOf(problem.place.file);
-  problems.sort((a, b) => order(a) - order(b) || a.place.line - b.place.line || a.place.column - b.place.column);
+  const problems = Array.from(found.values()).toSorted(
+    (a, b) => order(a) - order(b) || a.place.line - b.place.line || a.place.column - b.place.column,
+  );
   const usable = problems.every((problem) => problem.severity === "warning");
   return { ...(usable ? { settings } : {}), problems, files: source.files };
 }

@@ -1,14 +1,17 @@
+import { closeDefinition, type Definitions, define, expand } from "./definitions.ts";
 import { type Fragment, fragmentOf, placeAt, slice, trim } from "./fragment.ts";
-import type { Place, Report } from "./problem.ts";
-import { bracesIn, endOfCode } from "./words.ts";
+import { findIncluded, isInclude } from "./include.ts";
+import { type Place, quote, type Report } from "./problem.ts";
+import { endOfCode, firstBrace, splitWord, type Word } from "./words.ts";
 
-/** What the files of the configuration are to this module; paths are taken as they are written or put together. */
+/** The files of the configuration, as far as this module needs them. Paths are taken as they are written in the files. */
 export type Files = {
   read(path: string): FileText;
   /** The names in a directory, in any order; none if it is no directory or cannot be read. */
   list(directory: string): readonly string[];
 };
 
+/** A directory and an executable file count as unreadable: keepalived takes neither for a configuration. */
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "missing" }
@@ -21,51 +24,133 @@ export type Token =
 
 export type Source = { readonly tokens: readonly Token[]; readonly files: readonly string[] };
 
-/** The file as tokens, in the order of grammar.md section 0. */
-export function readSource(path: string, files: Files, report: Report): Source {
-  const tokens: Token[] = [];
-  const file = files.read(path);
-  const start: Place = { file: path, line: 1, column: 1, text: "" };
-  if (file.kind === "missing") report("error", start, "there is no such file");
-  else if (file.kind === "unreadable") report("error", start, `the file cannot be read: ${file.reason}`);
-  else for (const line of linesOf(path, file.text)) readLine(line, tokens, report);
-  return { tokens, files: [path] };
+/** The file and what it includes as tokens: comments, conditions and definitions are dealt with (grammar.md section 0). */
+export function readSource(path: string, files: Files, configId: string, report: Report): Source {
+  const reading: Reading = {
+    files,
+    configId,
+    report,
+    definitions: { named: new Map() },
+    tokens: [],
+    around: [],
+    read: [],
+  };
+  readFile(reading, path, { severity: "error", place: { file: path, line: 1, column: 1, text: "" } });
+  return { tokens: reading.tokens, files: reading.read };
 }
+
+type Reading = {
+  readonly files: Files;
+  readonly configId: string;
+  readonly report: Report;
+  readonly definitions: Definitions;
+  readonly tokens: Token[];
+  /** The files whose lines are being read: the main file, and what it is including. */
+  readonly around: string[];
+  readonly read: string[];
+};
+
+/** How it is reported that a file cannot be read. */
+type Absence = { readonly severity: "error" | "warning"; readonly place: Place };
+
+function readFile(reading: Reading, path: string, { severity, place }: Absence): void {
+  const file = reading.files.read(path);
+  if (file.kind === "missing") reading.report(severity, place, `there is no file ${quote(path)}`);
+  else if (file.kind === "unreadable") reading.report(severity, place, `${quote(path)} cannot be read: ${file.reason}`);
+  else {
+    if (!reading.read.includes(path)) reading.read.push(path);
+    reading.around.push(path);
+    for (const line of linesOf(path, file.text)) readLine(reading, line, { left: MOST_EXPANSIONS });
+    closeDefinition(reading.definitions);
+    reading.around.pop();
+  }
+}
+
+/** keepalived takes 1022. */
+const LONGEST_LINE = 16_384;
+
+/** How many definitions one line of a file may amount to; more is one that uses itself. */
+const MOST_EXPANSIONS = 1000;
 
 function linesOf(file: string, text: string): Fragment[] {
   const lines = text.split("\n").map((line) => line.replace(/\r+$/, ""));
   return lines.map((line, index) => fragmentOf({ file, number: index + 1, text: line }));
 }
 
-function readLine(line: Fragment, tokens: Token[], report: Report): void {
-  const code = trim(slice(line, 0, endOfCode(line.text)));
-  if (code.text.includes("\0")) {
-    report("error", placeAt(code, code.text.indexOf("\0")), "there is a NUL byte in this line", "is this a text file?");
-    return;
+function readLine(reading: Reading, line: Fragment, budget: { left: number }): void {
+  const { definitions, report } = reading;
+  const bare = withoutComment(line);
+  if (bare.text.includes("\0")) {
+    report("error", placeAt(bare, bare.text.indexOf("\0")), "there is a NUL byte in this line", "is this a text file?");
+  } else if (bare.text.length > LONGEST_LINE) {
+    report("error", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
+  } else {
+    const kept = definitions.open === undefined ? meetCondition(bare, reading.configId) : bare;
+    if (kept === undefined || define(definitions, kept)) return;
+    const { first, following } = expand(kept, allDefinitions(reading), budget, report);
+    readCode(reading, withoutComment(first));
+    for (const next of following) readLine(reading, next, budget);
   }
-  for (const { pattern, what } of unsupported) {
-    if (!pattern.test(code.text)) continue;
-    report("error", placeAt(code, 0), `${what}, which this version does not support yet`);
-    return;
-  }
-  splitAtBraces(code, tokens);
 }
 
-const unsupported = [
-  { pattern: /^@/, what: "`@` makes a line depend on the configuration's id" },
-  { pattern: /^\$[A-Za-z_]\w*=/, what: "`$NAME=` defines a text" },
-  { pattern: /^~(SEQx?|LST)\b/, what: "`~SEQ` and `~LST` repeat a line" },
-  { pattern: /^include[rmwba]?(\s|$)/, what: "`include` reads further files" },
-] as const;
+/** The file's own definitions, and keepalived's, which the file may replace. */
+function allDefinitions(reading: Reading): ReadonlyMap<string, readonly string[]> {
+  const builtIn = { _PWD: directoryOf(reading), _INSTANCE: reading.configId, _HASH: "#", _BANG: "!" };
+  const values = Object.entries(builtIn).map(([name, text]) => [name, [text]] as const);
+  return new Map([...values, ...reading.definitions.named]);
+}
 
-function splitAtBraces(code: Fragment, tokens: Token[]): void {
-  let from = 0;
-  for (const brace of [...bracesIn(code.text), code.text.length]) {
-    const fragment = trim(slice(code, from, brace));
-    if (fragment.text !== "") tokens.push({ kind: "text", fragment });
-    if (brace < code.text.length) {
-      tokens.push({ kind: code.text[brace] === "{" ? "open" : "close", place: placeAt(code, brace) });
-    }
-    from = brace + 1;
+function withoutComment(line: Fragment): Fragment {
+  return trim(slice(line, 0, endOfCode(line.text)));
+}
+
+/** What is left of a line behind `@id` (the configuration's id must be this) or `@^id` (anything but this). */
+function meetCondition(line: Fragment, configId: string): Fragment | undefined {
+  if (!line.text.startsWith("@")) return line;
+  const split = splitWord(slice(line, 1));
+  const [, not, id] = /^(\^?)(.*)$/su.exec(split?.word.text ?? "") ?? [];
+  return (id === configId) === (not === "") && split !== undefined ? trim(split.rest) : undefined;
+}
+
+function readCode(reading: Reading, code: Fragment): void {
+  for (let rest: Fragment | undefined = code; rest !== undefined; ) rest = readPiece(reading, rest);
+}
+
+/** Reads up to a brace and returns what follows it, which is a line of its own but for the comments and definitions. */
+function readPiece(reading: Reading, code: Fragment): Fragment | undefined {
+  const first = splitWord(code);
+  if (first === undefined) return undefined;
+  if (/^~(SEQx?|LST)\b/.test(first.word.text)) {
+    const message = "`~SEQ` and `~LST` repeat a line, which this version does not support yet";
+    reading.report("error", first.word.place, message);
+    return undefined;
   }
+  if (isInclude(first.word.text)) {
+    const pattern = splitWord(first.rest);
+    readIncluded(reading, first.word, pattern?.word);
+    return pattern?.rest;
+  }
+  const brace = firstBrace(code.text);
+  const fragment = trim(slice(code, 0, brace));
+  if (fragment.text !== "") reading.tokens.push({ kind: "text", fragment });
+  if (brace === undefined) return undefined;
+  reading.tokens.push({ kind: code.text[brace] === "{" ? "open" : "close", place: placeAt(code, brace) });
+  const rest = meetCondition(trim(slice(code, brace + 1)), reading.configId);
+  return rest === undefined || define(reading.definitions, rest) ? undefined : rest;
+}
+
+function readIncluded(reading: Reading, keyword: Word, pattern: Word | undefined): void {
+  if (pattern === undefined) {
+    reading.report("error", keyword.place, `${quote(keyword.text)} needs a value: <file or pattern>`);
+    return;
+  }
+  const { paths, strict } = findIncluded(keyword, pattern, directoryOf(reading), reading.files, reading.report);
+  for (const path of paths) {
+    if (reading.around.includes(path)) reading.report("error", pattern.place, `${quote(path)} includes itself`);
+    else readFile(reading, path, { severity: strict ? "error" : "warning", place: pattern.place });
+  }
+}
+
+function directoryOf({ around }: Reading): string {
+  return /^(.*)\//su.exec(around.at(-1) ?? "")?.[1] ?? ".";
 }

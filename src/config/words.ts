@@ -29,9 +29,12 @@ export function endOfCode(text: string): number {
   return text.length;
 }
 
-/** The places of the braces outside double quotes: they are words of their own wherever they stand. */
-export function bracesIn(text: string): number[] {
-  return [...outsideQuotes(text)].filter((index) => text[index] === "{" || text[index] === "}");
+/** Where the first brace outside double quotes stands: it is a word of its own wherever that is. */
+export function firstBrace(text: string): number | undefined {
+  for (const index of outsideQuotes(text)) {
+    if (text[index] === "{" || text[index] === "}") return index;
+  }
+  return undefined;
 }
 
 /** The indices of what stands outside double quotes; a backslash hides the character behind it. */

@@ -93,7 +93,7 @@ test("a file that is missing or cannot be read is a problem of its first line", 
     {
       severity: "error",
       place: { file: "elsewhere.conf", line: 1, column: 1, text: "" },
-      message: "there is no such file",
+      message: "there is no file `elsewhere.conf`",
     },
   ]);
 });

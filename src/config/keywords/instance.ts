@@ -43,13 +43,6 @@ export const authentication = {
   }),
 };
 
-/** `debug` alone is found in old files. */
-const debugLevel: Type<number> = {
-  syntax: "[<0–4>]",
-  examples: { good: ["", "0", "4"], bad: ["5", "x"] },
-  read: (words, earlier) => (words.rest.text.trim() === "" ? 0 : uint(0, 4).read(words, earlier)),
-};
-
 /** `vrrp_instance <name> { … }` */
 export const vrrpInstance = {
   state: keyword({
@@ -197,10 +190,10 @@ export const vrrpInstance = {
     doc: "The kernel takes the addresses away when they were not renewed for so long: a hung daemon cannot keep them.",
   }),
   debug: keyword({
-    type: debugLevel,
+    type: uint(0, 4),
+    default: 0,
     onChange: "live",
-    otherwise: "0",
-    doc: "Without effect; accepted for old files.",
+    doc: "Without effect, as in keepalived.",
   }),
 };
 

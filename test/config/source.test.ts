@@ -1,0 +1,136 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the uses of definitions look like that.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readSource } from "../../src/config/source.ts";
+import { filesOf } from "./reading.ts";
+
+/** The tokens of the text as one line, and what was reported. */
+function tokens(text: string, others: Record<string, string> = {}): { text: string; reports: string[] } {
+  const reports: string[] = [];
+  const files = filesOf({ ...others, "etc/keepalived.conf": text });
+  const source = readSource("etc/keepalived.conf", files, "node1", (severity, place, message) => {
+    reports.push(`${place.file}:${place.line}:${place.column}: ${severity}: ${message}`);
+  });
+  const shown = source.tokens.map((token) => {
+    if (token.kind === "text") return token.fragment.text;
+    return token.kind === "open" ? "{" : "}";
+  });
+  return { text: shown.join(" | "), reports };
+}
+
+function read(text: string, others: Record<string, string> = {}): string {
+  const { text: shown, reports } = tokens(text, others);
+  assert.deepEqual(reports, []);
+  return shown;
+}
+
+test("a comment begins at ! or # anywhere outside double quotes", () => {
+  assert.equal(read('a b#c\n! whole line\nd "e # ! f" ! g\n# \''), 'a b | d "e # ! f"');
+});
+
+test("a backslash keeps # and ! from beginning a comment", () => {
+  assert.equal(read("a \\# b \\! c # d"), "a \\# b \\! c");
+});
+
+test("braces are words of their own outside double quotes", () => {
+  assert.equal(read('a{b "{c}"}\nd\n{\n}'), 'a | { | b "{c}" | } | d | { | }');
+});
+
+test("blanks of any script, a byte order mark and CRLF are blanks", () => {
+  assert.equal(read("\ufeffa\u3000\r\n\u3000\u00a0\u2003b\u3000c\u200b\r\r\n"), "a | b\u3000c");
+});
+
+test("a NUL byte drops its line", () => {
+  assert.deepEqual(tokens("a\nb \0 c\nd"), {
+    text: "a | d",
+    reports: ["etc/keepalived.conf:2:3: error: there is a NUL byte in this line"],
+  });
+});
+
+test("@id keeps a line for one configuration id, @^id for all others", () => {
+  assert.equal(read("@node1 a\n@node2 b\n@^node1 c\n@^node2 d\n@node1\n@node e"), "a | d");
+  assert.equal(read("@node1 a {\n  @node1 }"), "a | { | }");
+  assert.equal(read("a { @node2 b }\n}"), "a | { | }");
+});
+
+test("$NAME= defines a text for ${NAME} anywhere and for $NAME before a blank, a comma, ) or the end", () => {
+  assert.equal(read('$A=x y\n${A}z $A $A,$A) "${A}"'), 'x yz x y x y,x y) "x y"');
+  assert.equal(read("$A=1\n$B=${A}2\n$A=3\n$B"), "32", "it is replaced when it is used");
+  assert.equal(read("$A= \nx${A}y"), "xy");
+});
+
+test("a definition may go on over lines that end in a backslash, and gives as many lines", () => {
+  assert.equal(read("$A=one \\\n  two\\\n \\\n three\nfour {\n $A\n}"), "four | { | one | two | three | }");
+  assert.equal(read("$A=one \\\n\nx $A"), "x one", "an empty line ends it");
+  assert.equal(read("$B=p\\\nq\n$A=$B\\\n y\nx $A"), "x p | q | y", "definitions nest");
+});
+
+test("keepalived's own definitions give the directory, the configuration's id and the comment signs", () => {
+  assert.equal(read('a ${_PWD} ${_INSTANCE} "${_HASH}${_BANG}"'), 'a etc node1 "#!"');
+  assert.equal(read("a ${_HASH} b"), "a", "outside quotes the sign begins a comment");
+});
+
+test("a name that is not defined is an error in braces, a warning bare, and left alone between quotes", () => {
+  assert.deepEqual(tokens('a ${X} b $Y "$Z ${Z}" $1').reports, [
+    "etc/keepalived.conf:1:3: error: `${X}` is not defined",
+    "etc/keepalived.conf:1:10: warning: `$Y` is not defined: it is taken as it stands",
+  ]);
+});
+
+test("a definition that uses itself ends in an error, not in a loop", () => {
+  for (const text of ["$A=x $A\n$A", "$A=$B$B \n$B=$A,$A \n$A", "$A=x\\\n$A\n$A"]) {
+    assert.match(tokens(text).reports.join("\n"), /^\S+ error: `[AB]` is defined by itself$/, text);
+  }
+});
+
+test("what follows a definition of several lines on its line is an error", () => {
+  assert.deepEqual(tokens("$A=a\\\nb\nx { $A }").reports, [
+    "etc/keepalived.conf:3:8: error: `A` stands for several lines: nothing can follow it on its line",
+  ]);
+});
+
+test("what a definition stands for has the place of its use", () => {
+  const source = readSource("k", filesOf({ k: "$A=longer than its name\n  $A b {" }), "", () => undefined);
+  const brace = source.tokens.at(-1);
+  assert.deepEqual(brace?.kind === "open" && [brace.place.line, brace.place.column], [2, 8]);
+});
+
+test("include reads files in place, in sorted order, relative to the directory of the file that names them", () => {
+  const others = {
+    "etc/conf.d/b.conf": "b",
+    "etc/conf.d/a.conf": "a { include more/x",
+    "etc/conf.d/.hidden.conf": "h",
+    "etc/conf.d/more/x": "}",
+  };
+  assert.equal(read("one\ninclude conf.d/*.conf\ntwo", others), "one | a | { | } | b | two");
+  assert.equal(read("include conf.d/{b,a}.conf", others), "b | a | { | }");
+  assert.equal(read("include conf.d/[^b].conf", others), "a | { | }");
+  assert.equal(read("include /etc/x?", { "/etc/x1": "1", "/etc/x2": "2" }), "1 | 2");
+  assert.equal(read("a { include x }", { "etc/x": "b" }), "a | { | b | }");
+});
+
+test("a missing file is a warning, or an error where the flag of include says so", () => {
+  const severity = (line: string): string[] =>
+    tokens(line, { "etc/a": "" }).reports.map((text) => text.split(" ")[1] ?? "");
+  assert.deepEqual(severity("include no"), ["warning:"]);
+  assert.deepEqual(severity("includer no"), ["warning:"]);
+  assert.deepEqual(severity("includem no"), ["error:"]);
+  assert.deepEqual(severity("includem n*"), ["warning:"]);
+  assert.deepEqual(severity("includew n*"), ["error:"]);
+  assert.deepEqual(severity("includeb {a,no}"), ["error:"]);
+  assert.deepEqual(severity("include {a,no}"), ["warning:"]);
+  assert.deepEqual(severity("includea n*"), ["error:"]);
+  assert.deepEqual(severity("include"), ["error:"]);
+});
+
+test("a file that includes itself, directly or through others, is an error", () => {
+  assert.deepEqual(tokens("a\ninclude b", { "etc/b": "b\ninclude keepalived.conf" }), {
+    text: "a | b",
+    reports: ["etc/b:2:9: error: `etc/keepalived.conf` includes itself"],
+  });
+});
+
+test("generators are refused by name", () => {
+  assert.deepEqual(tokens("~SEQ(N, 1, 3) a ${N}\nb").reports.length, 2);
+  assert.match(tokens("~LST(N, 1, 3) a").reports.join(), /does not support yet/);
+});
