@@ -25,3 +25,9 @@ export function enterNamespace(file: string): { readonly skip: string | false; r
 export function ip(command: string): string {
   return execFileSync("ip", command.split(" "), { encoding: "utf8" });
 }
+
+/** The kernel notices a carrier a little after the other end was set up. */
+export function untilUp(name: string): void {
+  for (let attempt = 0; attempt < 2_000; attempt += 1) if (/^\S+ +UP /.test(ip(`-br link show ${name}`))) return;
+  throw new Error(`${name} has no carrier`);
+}
