@@ -1,6 +1,6 @@
 import { quote } from "./problem.ts";
 import { need, peek, readBlock, readItems, refuse, type Words } from "./reader.ts";
-import type { Block, Table, Type } from "./schema.ts";
+import type { AnyTable, Block, Table, Type } from "./schema.ts";
 
 /** Keywords between braces. A second such block adds to the first. */
 export function block<Values>(table: Table<Values>): Type<Block<Values>> {
@@ -36,10 +36,11 @@ export function namedBlocks<Values>(table: Table<Values>): Type<readonly Block<V
   };
 }
 
-/** Lines between braces, each of which is one item. Further blocks add items. */
+/** Lines between braces, each of which is one item with its options. Further blocks add items. */
 export function items<Item>(
   syntax: string,
   examples: Type<Item>["examples"],
+  table: AnyTable,
   read: (words: Words) => Item | undefined,
 ): Type<readonly Item[]> {
   return {
@@ -49,13 +50,16 @@ export function items<Item>(
       bad: ["", ...examples.bad.map((line) => `{\n${line}\n}`)],
     },
     repeats: true,
+    table,
     read: (words, earlier = []) => {
       const found = [...earlier];
+      let wrong = 0;
       for (const line of readItems(words)) {
         const item = read(line);
-        if (item !== undefined) found.push(item);
+        if (item === undefined) wrong++;
+        else found.push(item);
       }
-      return found;
+      return found.length === 0 && wrong > 0 ? undefined : found;
     },
   };
 }

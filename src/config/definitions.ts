@@ -45,14 +45,17 @@ export function expand(
   let position = 0;
   for (let use = findUse(first, position); use !== undefined; use = findUse(first, position)) {
     const lines = use.plain ? named.get(use.name) : undefined;
-    position = lines === undefined ? use.end : use.index;
-    if (lines === undefined) reportUndefined(first, use, report);
-    else if (!spend(budget, first, use, report)) return { first: slice(first, 0, use.index), following: [] };
-    else {
-      const replaced = substitute(first, use, lines, report);
-      first = replaced.first;
-      following = [...replaced.following, ...following];
+    if (lines === undefined) {
+      const left = leaveUndefined(first, use, report);
+      position = use.end + left.text.length - first.text.length;
+      first = left;
+      continue;
     }
+    if (!spend(budget, first, use, report)) return { first: slice(first, 0, use.index), following: [] };
+    const replaced = substitute(first, use, lines, report);
+    position = use.index;
+    first = replaced.first;
+    following = [...replaced.following, ...following];
   }
   return { first, following };
 }
@@ -102,15 +105,17 @@ function findUse(line: Fragment, position: number): Use | undefined {
   return { name: braced ?? bare, index: match.index, end, braced: braced !== undefined, plain: parameters === "" };
 }
 
-/** Between quotes a `$` is most likely meant for a shell. */
-function reportUndefined(line: Fragment, use: Use, report: Report): void {
-  const place = placeAt(line, use.index);
-  const written = quote(line.text.slice(use.index, use.end));
-  if (use.name === "_RANDOM" || use.name === "_ENV") {
+/** Between quotes a `$` is most likely meant for a shell; elsewhere the braces must go, which would open a block. */
+function leaveUndefined(line: Fragment, use: Use, report: Report): Fragment {
+  const { name, index, end, braced } = use;
+  const place = placeAt(line, index);
+  const written = quote(line.text.slice(index, end));
+  if (name === "_RANDOM" || name === "_ENV") {
     report("error", place, `${written} is a definition of keepalived that this version does not support yet`);
-  } else if (![...outsideQuotes(line.text)].includes(use.index)) return;
-  else if (use.braced) report("error", place, `${written} is not defined`, `define it before: $${use.name}=…`);
+  } else if (![...outsideQuotes(line.text)].includes(index)) return line;
+  else if (braced) report("error", place, `${written} is not defined`, `define it before: $${name}=…`);
   else report("warning", place, `${written} is not defined: it is taken as it stands`);
+  return braced ? replace(line, index, end, `$${name}`) : line;
 }
 
 function addLine(

@@ -24,14 +24,12 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
   const preemption = settlePreemption(draft, priority);
   const settledAuthentication = settleAuthentication(draft, version);
   const leaseSeconds = settleLease(draft, global, advertInterval, downTimerAdverts);
-  const { interface: ownInterface, virtual_router_id: virtualRouterId } = values;
-  for (const required of ["interface", "virtual_router_id"] as const) {
-    if (values[required] === undefined) blame(draft, `has no ${required}`, `add a line: ${required} …`);
-  }
-  if (ownInterface === undefined || virtualRouterId === undefined) return undefined;
+  requireEssentials(draft);
+  // Without these the rest is looked at all the same, for its mistakes.
+  const { interface: ownInterface = "", virtual_router_id: virtualRouterId = 0 } = values;
   const held = settleAddresses(draft, version, ownInterface);
   const addressInterfaces = [...held.addresses, ...held.excludedAddresses].map((address) => address.interface);
-  return {
+  const settings = {
     name: draft.name,
     interface: ownInterface,
     virtualRouterId,
@@ -50,7 +48,8 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
     ignoreOwnInterface: values.dont_track_primary ?? false,
     ...settleTracks(values, { around, ownInterface, addressInterfaces, owner: priority === OWNER }),
     leaseSeconds,
-  };
+  } as const;
+  return values.interface === undefined || values.virtual_router_id === undefined ? undefined : settings;
 }
 
 const OWNER = 255;
@@ -71,6 +70,16 @@ function warn(draft: Draft, name: keyof VrrpInstance, message: string): void {
 /** An error of the instance as a whole. */
 function blame(draft: Draft, message: string, cure: string): void {
   draft.report("error", draft.block.name.place, `vrrp_instance ${quote(draft.name)} ${message}`, cure);
+}
+
+function requireEssentials(draft: Draft): void {
+  const { block, values, report } = draft;
+  for (const required of ["interface", "virtual_router_id"] as const) {
+    if (block.places[required] === undefined) blame(draft, `has no ${required}`, `add a line: ${required} …`);
+  }
+  if (values.interface === "lo") {
+    report("error", block.places.interface ?? block.name.place, "VRRP is not spoken on the loopback interface");
+  }
 }
 
 function settlePriority(draft: Draft): number {
@@ -111,14 +120,16 @@ function settlePreemption(draft: Draft, priority: number): Pick<InstanceSettings
 
 function settleAuthentication(draft: Draft, version: 2 | 3): Authentication {
   const { values, report } = draft;
-  const given = values.authentication?.given;
-  if (given === undefined) return { kind: "none" };
+  if (values.authentication === undefined) return { kind: "none" };
+  const { name, given, places } = values.authentication;
   const { auth_type, auth_pass = "" } = given;
-  const place = values.authentication?.places.auth_pass ?? values.authentication?.name.place ?? draft.block.name.place;
   if (version === 3) warn(draft, "authentication", "VRRP version 3 has no authentication: it is left out");
-  else if (auth_type === undefined) warn(draft, "authentication", "without auth_type there is no authentication");
-  else if (auth_pass === "") warn(draft, "authentication", "without auth_pass there is no authentication");
-  else return { kind: "pass", password: firstBytes(auth_pass, place, report) };
+  else if (auth_type !== undefined && auth_pass !== "") {
+    return { kind: "pass", password: firstBytes(auth_pass, places.auth_pass ?? name.place, report) };
+  } else if (places.auth_type === undefined || auth_pass === "") {
+    const missing = auth_type === undefined ? "auth_type" : "auth_pass";
+    warn(draft, "authentication", `without ${missing} there is no authentication`);
+  }
   return { kind: "none" };
 }
 
@@ -176,7 +187,7 @@ type Held = Pick<InstanceSettings, "addresses" | "excludedAddresses">;
 function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): Held {
   const { values, report } = draft;
   const [named, excluded] = [values.virtual_ipaddress, values.virtual_ipaddress_excluded];
-  if (named.length === 0 && values.no_virtual_ipaddress === undefined) refuseNoAddress(draft, version);
+  if (named.length === 0) refuseNoAddress(draft, version);
   const seen = new Map<string, Place>();
   const isNew = ({ address, dev = ownInterface, place }: Address): boolean => {
     const first = seen.get(`${address} ${dev}`);
@@ -200,9 +211,12 @@ function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): He
 
 /** Version 3 cannot say it in a packet; for version 2 keepalived only warns. */
 function refuseNoAddress(draft: Draft, version: 2 | 3): void {
-  const message = `vrrp_instance ${quote(draft.name)} has no virtual_ipaddress`;
-  const severity = version === 3 ? "error" : "warning";
-  draft.report(severity, draft.block.name.place, message, "add virtual_ipaddress { … }, or no_virtual_ipaddress");
+  const { block, values, name, report } = draft;
+  const allWrong = block.places.virtual_ipaddress !== undefined && block.given.virtual_ipaddress === undefined;
+  if (allWrong || values.no_virtual_ipaddress !== undefined) return;
+  const message = `vrrp_instance ${quote(name)} has no virtual_ipaddress`;
+  const cure = "add virtual_ipaddress { … }, or no_virtual_ipaddress";
+  report(version === 3 ? "error" : "warning", block.name.place, message, cure);
 }
 
 function settleAddress(given: Address, ownInterface: string): VirtualAddress {

@@ -8,8 +8,16 @@ export function isNameOf(block: Enclosing, name: string): boolean {
   return Object.hasOwn(block.table, name) || keywordsAt(block.path).includes(name);
 }
 
-/** Says what is wrong with a word that is no keyword of the innermost block: not yet ours, misplaced, misspelt, or prose. */
-export function refuseKeyword(report: Report, word: Word, enclosing: readonly Enclosing[]): void {
+/**
+ * Says what is wrong with a word that is no keyword of the innermost block: not yet ours, misplaced, misspelt, or prose.
+ * The last cure is for one that resembles nothing.
+ */
+export function refuseKeyword(
+  report: Report,
+  word: Word,
+  enclosing: readonly Enclosing[],
+  lastCure?: string,
+): undefined {
   const block = enclosing.at(-1);
   if (block === undefined) return;
   const name = quote(word.text);
@@ -20,20 +28,14 @@ export function refuseKeyword(report: Report, word: Word, enclosing: readonly En
   }
   const homes = [...keywordsOfKeepalived.keys()].filter((path) => keywordsAt(path).includes(word.text));
   if (homes.length > 0) {
-    report(
-      "error",
-      word.place,
-      `${name} is not possible ${here}`,
-      `it belongs ${homes.map(belongs).slice(0, 3).join(" or ")}`,
-    );
+    const cure = `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
+    report("error", word.place, `${name} is not possible ${here}`, cure);
     return;
   }
   const meant = nearest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)]);
-  const message = `unknown keyword ${name} ${here}`;
-  if (meant !== undefined) report("error", word.place, message, `did you mean ${quote(meant)}?`);
-  else if (/[^\p{ASCII}]/u.test(word.text))
-    report("error", word.place, message, "if it is a comment, put `#` before it");
-  else report("error", word.place, message);
+  const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
+  const cure = meant === undefined ? prose : `did you mean ${quote(meant)}?`;
+  report("error", word.place, `unknown keyword ${name} ${here}`, cure);
 }
 
 /** The candidate that a few slips of the finger turn into the word; the first of equals. */

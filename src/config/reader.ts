@@ -1,7 +1,7 @@
 import type { Fragment } from "./fragment.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
 import { type Place, quote, type Report } from "./problem.ts";
-import { type Block, isKeyword, type Table } from "./schema.ts";
+import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
 import type { Token } from "./source.ts";
 import { splitWord, type Word } from "./words.ts";
 
@@ -15,7 +15,7 @@ export type Reader = {
 };
 
 /** `path`: the names of the blocks down to this one, joined with `/`. */
-export type Enclosing = { readonly path: string; readonly table: Table<unknown> };
+export type Enclosing = { readonly path: string; readonly table: AnyTable };
 
 /** The words behind a keyword (or behind the first word of an item), of which a type takes what it needs. */
 export type Words = { readonly owner: Word; rest: Fragment; readonly reader: Reader };
@@ -61,7 +61,8 @@ export function readBlock<Values>(
   table: Table<Values>,
   earlier: Block<Values>,
 ): Block<Values> | undefined {
-  const opening = openBlock(words);
+  const named = earlier.name === words.owner ? "" : ` ${earlier.name.text}`;
+  const opening = openBlock(words, words.owner.text + named);
   if (opening === undefined) return undefined;
   const block = { given: { ...earlier.given }, places: { ...earlier.places } };
   readStatements(words.reader, pathInto(words), table, block, opening);
@@ -71,7 +72,7 @@ export function readBlock<Values>(
 /** The lines between the braces that must follow: each is one item, whose first word is the owner of the rest. */
 export function* readItems(words: Words): Generator<Words> {
   const { owner, reader } = words;
-  const opening = openBlock(words);
+  const opening = openBlock(words, words.owner.text);
   if (opening === undefined) return;
   reader.enclosing.push({ path: pathInto(words), table: {} });
   for (let line = nextLine(reader, opening); line !== undefined; line = nextLine(reader, opening)) {
@@ -88,8 +89,7 @@ export function readOptions<Values>(words: Words, table: Table<Values>, path: st
   const given: Given<Values> = {};
   for (let word = take(words); word !== undefined; word = take(words)) {
     if (!isKeyword(table, word.text)) {
-      refuseKeyword(words.reader.report, word, [{ path, table }]);
-      return undefined;
+      return refuseKeyword(words.reader.report, word, [{ path, table }], "write one item on each line");
     }
     if (Object.hasOwn(given, word.text)) return refuse(words, word.place, `${quote(word.text)} is given twice`);
     const option: Words = { owner: word, rest: words.rest, reader: words.reader };
@@ -102,7 +102,7 @@ export function readOptions<Values>(words: Words, table: Table<Values>, path: st
 type Given<Values> = { -readonly [Name in keyof Values]?: Values[Name] };
 type Places<Values> = { -readonly [Name in keyof Values]?: Place };
 type Contents<Values> = { readonly given: Given<Values>; readonly places: Places<Values> };
-type Opening = { readonly owner: Word; readonly brace: Place };
+type Opening = { readonly title: string; readonly brace: Place };
 
 function readStatements<Values>(
   reader: Reader,
@@ -134,14 +134,17 @@ function readStatement<Values, Name extends keyof Values & string>(
   name: Name,
 ): void {
   const { place } = words.owner;
+  const { type } = table[name];
   const first = contents.places[name];
-  if (!readValue(words, table, contents.given, name)) return;
   contents.places[name] = place;
-  if (first !== undefined && table[name].type.repeats === undefined) {
+  if (!readValue(words, table, contents.given, name)) return;
+  if (first !== undefined && type.repeats === undefined) {
     warn(words, place, `${quote(name)} again, after line ${first.line}: the last one counts`);
   }
   const extra = peek(words);
-  if (extra !== undefined) warn(words, extra.place, `what follows ${quote(name)}'s value is ignored`);
+  if (extra === undefined) return;
+  const takes = type.syntax === "" ? "no value" : type.syntax;
+  warn(words, extra.place, `${quote(extra.text)} is ignored: ${quote(name)} takes ${takes}`);
 }
 
 function readValue<Values, Name extends keyof Values>(
@@ -185,24 +188,19 @@ function isOutside(reader: Reader, token: Token): boolean {
   return inner !== undefined && !isNameOf(inner, name) && outer.some((block) => isNameOf(block, name));
 }
 
-function reportUnclosed(reader: Reader, opening: Opening, before: Token | undefined): void {
+function reportUnclosed(reader: Reader, { title, brace }: Opening, before: Token | undefined): void {
   const until = before?.kind === "text" ? `before line ${before.fragment.line.number}` : "before the end of the file";
-  reader.report(
-    "error",
-    opening.brace,
-    `the block of ${quote(opening.owner.text)} is not closed ${until}`,
-    "put a `}`",
-  );
+  reader.report("error", brace, `the block ${quote(title)} is not closed ${until}`, `put a \`}\` ${until}`);
 }
 
-function openBlock(words: Words): Opening | undefined {
+function openBlock(words: Words, title: string): Opening | undefined {
   const { owner, reader } = words;
   const token = reader.tokens[reader.position];
   if (token?.kind !== "open") {
     return refuse(words, owner.place, `${quote(owner.text)} needs a block`, "put `{` behind it, and `}` at the end");
   }
   reader.position++;
-  return { owner, brace: token.place };
+  return { title, brace: token.place };
 }
 
 function refuseBlock(reader: Reader, message: string): void {

@@ -32,7 +32,7 @@ export function settle(document: Partial<Document>, hostName: string, report: Re
   for (const block of vrrp_instance) {
     const settings = settleInstance(block, surroundings);
     if (settings === undefined) continue;
-    refuseTwins({ settings, block }, instances, report);
+    compare({ settings, block }, instances, report);
     instances.push({ settings, block });
   }
   return {
@@ -47,12 +47,8 @@ function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Repo
   const { script, interval, timeout = interval, weight, rise, fall, ...values } = complete(vrrpScript, block.given);
   const { text: name, place } = block.name;
   if (script === undefined) {
-    report(
-      "error",
-      place,
-      `vrrp_script ${quote(name)} has no script`,
-      'add a line such as: script "/usr/bin/pgrep -x haproxy"',
-    );
+    const cure = 'add a line such as: script "/usr/bin/pgrep -x haproxy"';
+    if (block.places.script === undefined) report("error", place, `vrrp_script ${quote(name)} has no script`, cure);
     return undefined;
   }
   const user = values.user ?? global.script_user;
@@ -62,18 +58,21 @@ function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Repo
 
 type Settled = { readonly settings: InstanceSettings; readonly block: Block<VrrpInstance> };
 
-/** Two instances that answer for the same virtual router, or for the same address. */
-function refuseTwins(one: Settled, others: readonly Settled[], report: Report): void {
+/** Two instances cannot be the same virtual router; that both hold an address is most likely not meant. */
+function compare(one: Settled, others: readonly Settled[], report: Report): void {
   const { settings, block } = one;
-  const place = block.places.virtual_router_id ?? block.name.place;
+  const { interface: link, virtualRouterId } = settings;
+  const keysOf = ({ addresses, excludedAddresses }: InstanceSettings): readonly string[] =>
+    [...addresses, ...excludedAddresses].map((held) => `${held.address} on ${held.interface}`);
   for (const other of others) {
     const where = `in ${quote(other.settings.name)}, line ${other.block.name.place.line}`;
-    if (
-      other.settings.interface === settings.interface &&
-      other.settings.virtualRouterId === settings.virtualRouterId
-    ) {
-      const message = `virtual_router_id ${settings.virtualRouterId} is in use on ${settings.interface} already, ${where}`;
-      report("error", place, message, "each instance of an interface needs its own");
+    if (other.settings.interface === link && other.settings.virtualRouterId === virtualRouterId) {
+      const message = `virtual_router_id ${virtualRouterId} is in use on ${link} already, ${where}`;
+      report("error", block.places.virtual_router_id ?? block.name.place, message, "choose another number, 1 to 255");
     }
+    const theirs = keysOf(other.settings);
+    const shared = keysOf(settings).find((key) => theirs.includes(key));
+    if (shared === undefined) continue;
+    report("warning", block.places.virtual_ipaddress ?? block.name.place, `${shared} is held too ${where}`);
   }
 }

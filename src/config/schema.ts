@@ -10,8 +10,10 @@ export type Type<Value> = {
   readonly examples: { readonly good: readonly string[]; readonly bad: readonly string[] };
   /** Each further appearance adds to the value of the earlier ones, which `read` gets; otherwise the last one counts. */
   readonly repeats?: true;
-  /** The keywords inside the braces, if there are such. */
-  readonly table?: Table<unknown>;
+  /** The keywords inside the braces, or the options of an item. */
+  readonly table?: AnyTable;
+  /** A value as it is written; without this its plain text. */
+  show?(value: Value): string;
   /** Takes its words and its block; nothing if they are wrong, which has been reported then. */
   read(words: Words, earlier: Value | undefined): Value | undefined;
 };
@@ -37,6 +39,8 @@ export type Keyword<Value> = {
 
 export type Table<Values> = { readonly [Name in keyof Values]: Keyword<Values[Name]> };
 
+export type AnyTable = { readonly [name: string]: Keyword<unknown> };
+
 /** The values that a table of keywords yields: never written by hand. */
 export type Infer<Rows> = { readonly [Name in keyof Rows]: Rows[Name] extends Keyword<infer Value> ? Value : never };
 
@@ -45,7 +49,7 @@ export type Block<Values> = {
   /** The word behind the keyword; of a block without a name the keyword itself. */
   readonly name: Word;
   readonly given: Partial<Values>;
-  /** Where each keyword was given last. */
+  /** Where each keyword stood last, also if its value was wrong and has been reported. */
   readonly places: { readonly [Name in keyof Values]?: Place };
 };
 

@@ -86,7 +86,7 @@ function readLine(reading: Reading, line: Fragment, budget: { left: number }): v
     report("error", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
   } else {
     const kept = definitions.open === undefined ? meetCondition(bare, reading.configId) : bare;
-    if (kept === undefined || define(definitions, kept)) return;
+    if (kept === undefined || define(definitions, kept) || refuseGenerator(reading, kept)) return;
     const { first, following } = expand(kept, allDefinitions(reading), budget, report);
     readCode(reading, withoutComment(first));
     for (const next of following) readLine(reading, next, budget);
@@ -120,11 +120,6 @@ function readCode(reading: Reading, code: Fragment): void {
 function readPiece(reading: Reading, code: Fragment): Fragment | undefined {
   const first = splitWord(code);
   if (first === undefined) return undefined;
-  if (/^~(SEQx?|LST)\b/.test(first.word.text)) {
-    const message = "`~SEQ` and `~LST` repeat a line, which this version does not support yet";
-    reading.report("error", first.word.place, message);
-    return undefined;
-  }
   if (isInclude(first.word.text)) {
     const pattern = splitWord(first.rest);
     readIncluded(reading, first.word, pattern?.word);
@@ -136,7 +131,14 @@ function readPiece(reading: Reading, code: Fragment): Fragment | undefined {
   if (brace === undefined) return undefined;
   reading.tokens.push({ kind: code.text[brace] === "{" ? "open" : "close", place: placeAt(code, brace) });
   const rest = meetCondition(trim(slice(code, brace + 1)), reading.configId);
-  return rest === undefined || define(reading.definitions, rest) ? undefined : rest;
+  return rest === undefined || define(reading.definitions, rest) || refuseGenerator(reading, rest) ? undefined : rest;
+}
+
+function refuseGenerator(reading: Reading, line: Fragment): boolean {
+  const generates = /^~(SEQx?|LST)\b/.test(line.text);
+  const message = "`~SEQ` and `~LST` repeat a line, which this version does not support yet";
+  if (generates) reading.report("error", placeAt(line, 0), message);
+  return generates;
 }
 
 function readIncluded(reading: Reading, keyword: Word, pattern: Word | undefined): void {

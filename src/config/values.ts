@@ -8,8 +8,8 @@ import type { Type } from "./schema.ts";
 import type { Word } from "./words.ts";
 
 /** A whole number in decimal digits. */
-export function uint(least: number, most: number): Type<number> {
-  const syntax = `<${least}–${most}>`;
+export function uint(least: number, most: number, unit = ""): Type<number> {
+  const syntax = `<${least}–${most}${unit}>`;
   return {
     syntax,
     examples: { good: [`${least}`, `${most}`], bad: ["", `${least - 1}`, `${most + 1}`, "1x", "0x10", '""'] },
@@ -19,10 +19,11 @@ export function uint(least: number, most: number): Type<number> {
 
 /** A time in whole seconds. */
 export function wholeSeconds(least: number, most: number): Type<Duration> {
-  const { examples, read } = uint(least, most);
+  const { syntax, examples, read } = uint(least, most, " whole seconds");
   return {
-    syntax: `<${least}–${most} seconds>`,
+    syntax,
     examples,
+    show: showSeconds,
     read: (words) => {
       const seconds = read(words, undefined);
       return seconds === undefined ? undefined : seconds * SECOND;
@@ -39,6 +40,7 @@ export function seconds(least: number, most: number, step: Duration = 1): Type<D
       good: [`${least}`, `${most}`, `${least + step / SECOND}`],
       bad: ["", `${most + 1}`, "-1", "1s", ".", "1e1"],
     },
+    show: showSeconds,
     read: (words) => {
       const number = readNumber(words, /^\+?(\d+\.?\d*|\.\d+)$/, least, most, syntax);
       if (number === undefined) return undefined;
@@ -50,6 +52,10 @@ export function seconds(least: number, most: number, step: Duration = 1): Type<D
       return rounded;
     },
   };
+}
+
+function showSeconds(duration: Duration): string {
+  return `${duration / SECOND}`;
 }
 
 /** The type with zero replaced, and a warning: keepalived does so too. */
@@ -205,6 +211,7 @@ export type Weight = { readonly weight: number; readonly reverse?: boolean };
 /** A weight of at most ±253: with ±254 a tracker could not be undone, so that keepalived takes it as ±253. */
 export const weight: Type<Weight> = {
   syntax: "<-253–253> [reverse|noreverse]",
+  show: ({ weight, reverse }) => (reverse === true ? `${weight} reverse` : `${weight}`),
   examples: { good: ["0", "-253", "253", "10 reverse", "10 noreverse"], bad: ["", "255", "-255", "1.5", "ten"] },
   read: (words) => {
     const number = readNumber(words, /^[+-]?\d+$/, -254, 254, "<-253–253>");

@@ -61,6 +61,7 @@ export const addresses = items<Address>(
     good: ["192.0.2.1", "192.0.2.1/24 dev eth1 scope link label eth1:1", "192.0.2.1/24 brd +"],
     bad: ["192.0.2.1/33", "192.0.2.1/", "2001:db8::1", "192.0.2.1 192.0.2.2", "192.0.2.1 dev", "192.0.2.1 home"],
   },
+  addressOptions,
   readAddress,
 );
 

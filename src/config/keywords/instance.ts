@@ -112,8 +112,13 @@ export const vrrpInstance = {
     otherwise: "none",
     doc: "A password in the adverts of version 2.",
   }),
-  preempt: keyword({ type: flag, onChange: "live", doc: "Takes back a nopreempt before it." }),
-  nopreempt: keyword({ type: flag, onChange: "live", doc: "A master of lower priority is left alone." }),
+  preempt: keyword({ type: flag, onChange: "live", otherwise: "on", doc: "Takes back a nopreempt before it." }),
+  nopreempt: keyword({
+    type: flag,
+    onChange: "live",
+    otherwise: "on",
+    doc: "A master of lower priority is left alone.",
+  }),
   preempt_delay: keyword({
     type: seconds(0, 1000),
     default: 0,

@@ -38,14 +38,6 @@ const names = {
     reload_time_file reload_repeat reload_file include_check config_save_dir tmp_config_directory
     data_use_instance json_version iproute_usr_dir iproute_etc_dir state_dump_file stats_dump_file
     json_dump_file`,
-  track_group: `
-    group`,
-  vrrp_sync_group: `
-    group track_interface track_script track_file track_process track_bfd notify_backup notify_master
-    notify_fault notify_stop notify smtp_alert global_tracking sync_group_tracking_weight
-    notify_priority_changes`,
-  garp_group: `
-    garp_interval gna_interval interface interfaces`,
   vrrp_instance: `
     use_vmac use_vmac_addr vmac_xmit_base use_ipvlan unicast_peer unicast_fault_no_peer check_unicast_src
     old_unicast_checksum native_ipv6 state interface vrf dont_track_primary track_interface track_script
@@ -62,8 +54,19 @@ const names = {
     auth_type auth_pass`,
   "vrrp_instance/auth_hmac": `
     key active_key time_window anti_replay mode`,
+  "vrrp_instance/virtual_ipaddress": `
+    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft
+    track_group use_vmac`,
   vrrp_script: `
     script interval timeout weight rise fall user init_fail`,
+  track_group: `
+    group`,
+  vrrp_sync_group: `
+    group track_interface track_script track_file track_process track_bfd notify_backup notify_master
+    notify_fault notify_stop notify smtp_alert global_tracking sync_group_tracking_weight
+    notify_priority_changes`,
+  garp_group: `
+    garp_interval gna_interval interface interfaces`,
   vrrp_track_process: `
     process param_match weight quorum quorum_max delay terminate_delay fork_delay full_command`,
   track_file: `
@@ -123,9 +126,6 @@ const names = {
   bfd_instance: `
     source_ip neighbor_ip neighbour_ip min_rx min_tx idle_tx multiplier passive ttl hoplimit max_hops multihop
     weight vrrp checker`,
-  "vrrp_instance/virtual_ipaddress": `
-    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft
-    track_group use_vmac`,
 } as const;
 
 /** By the path of the block, the names of the blocks it stands in joined with `/`; the outermost level is "". */

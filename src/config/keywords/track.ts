@@ -6,7 +6,12 @@ import type { Word } from "../words.ts";
 
 /** The options behind a tracked thing. */
 const trackOptions = {
-  weight: keyword({ type: weight, onChange: "live", doc: "What its state adds to the priority; 0: bad is a fault." }),
+  weight: keyword({
+    type: weight,
+    onChange: "live",
+    otherwise: "the script's; of an interface 0",
+    doc: "What its state adds to the priority; 0: bad is a fault.",
+  }),
 };
 
 export type Track = Infer<typeof trackOptions> & { readonly name: Word };
@@ -16,8 +21,18 @@ const examples = {
   bad: ["one weight", "one weight 300", "one two", "one reverse"],
 };
 
-export const trackedScripts = items("<vrrp_script> [weight <-253–253> [reverse|noreverse]]", examples, readTrack);
-export const trackedInterfaces = items("<interface> [weight <-253–253> [reverse|noreverse]]", examples, readTrack);
+export const trackedScripts = items(
+  "<vrrp_script> [weight <-253–253> [reverse|noreverse]]",
+  examples,
+  trackOptions,
+  readTrack,
+);
+export const trackedInterfaces = items(
+  "<interface> [weight <-253–253> [reverse|noreverse]]",
+  examples,
+  trackOptions,
+  readTrack,
+);
 
 function readTrack(line: Words): Track | undefined {
   const options = readOptions(line, trackOptions, "");
