@@ -26,7 +26,7 @@ if (isOlder("dist/sysio.node", ["native/sysio.c"])) {
     "dist/sysio.node",
   ]);
 }
-// One file starts some 40 ms faster than the module graph: docs/decisions/bundle.md.
+// One file starts some 40 ms faster than the module graph: docs/decisions/one-file.md.
 const bundle = ["--bundle", "--platform=node", "--target=node20", "--format=esm", "--log-level=warning"];
 const files = ["keepalived=dist/src/main.js", "script-worker=dist/src/host/script-worker.js"];
 run("node_modules/.bin/esbuild", [...files, ...bundle, "--outdir=dist"]);

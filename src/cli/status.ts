@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { askDaemon, controlPath } from "../daemon/control.ts";
+import type { Report } from "../status/report.ts";
+import { renderText } from "../status/text.ts";
+
+const USAGE = `Usage: keepalived status [--json] [-p FILE]
+  --json          as JSON
+  -p, --pid FILE  the pid file that the daemon was started with (/run/keepalived.pid)
+`;
+
+/** The LSB's status of a program that does not run. */
+const NOT_RUNNING = 3;
+
+/** Asks the running daemon. Returns the exit status. */
+export async function status(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      json: { type: "boolean", default: false },
+      pid: { type: "string", short: "p", default: "/run/keepalived.pid" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const path = controlPath(resolve(values.pid));
+  const answer = await askDaemon(path).catch((error: Error) => error);
+  if (answer instanceof Error) {
+    const cure = "start it, or name the pid file that it was started with: -p FILE";
+    process.stderr.write(`keepalived status: no daemon answers on ${path} (${answer.message}); ${cure}\n`);
+    return NOT_RUNNING;
+  }
+  const report: Report = JSON.parse(answer);
+  process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(report));
+  return 0;
+}

@@ -1,0 +1,98 @@
+import type { Effect } from "../core/effect.ts";
+import { Engine } from "../core/engine.ts";
+import type { Event } from "../core/event.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Status } from "../core/status.ts";
+import { monotonicNow } from "../host/clock.ts";
+import type { Log } from "../host/log.ts";
+import { Timer } from "../kernel/timer.ts";
+import { Machine } from "./machine.ts";
+
+/** One loop, one timer: every event goes through the core, and what the core wants is done at once. */
+export class Loop {
+  readonly machine: Machine;
+  readonly #engine = new Engine();
+  readonly #timer: Timer;
+  readonly #log: Log;
+  /** Set while a turn runs: what its effects lead to waits for its turn. */
+  #queue: Event[] | undefined;
+
+  /** @throws SystemError without the permission for it. */
+  constructor(log: Log) {
+    this.#log = log;
+    this.#timer = new Timer(() => this.turn({ kind: "timer" }));
+    this.machine = new Machine(
+      (event) => this.turn(event),
+      (text) => log.write("Keepalived_vrrp", "info", text),
+    );
+  }
+
+  /** Interfaces of the settings that VRRP is to be spoken on and that do not exist. */
+  missingInterfaces(settings: Settings): string[] {
+    const wanted = new Set(settings.instances.map((instance) => instance.interface));
+    return [...wanted].filter((name) => this.machine.links.find(name) === undefined);
+  }
+
+  /** The start and every reload. */
+  configure(settings: Settings): void {
+    // The machine reports changes; what there is, or is not, the core must be told first.
+    for (const name of devicesOf(settings)) {
+      const link = this.machine.links.find(name)?.link ?? { kind: "absent" };
+      this.turn({ kind: "link", interface: name, link });
+    }
+    this.machine.scripts.configure(settings.scripts);
+    this.turn({ kind: "configure", settings });
+    this.turn({ kind: "timer" });
+  }
+
+  status(): Status {
+    return this.#engine.status(monotonicNow());
+  }
+
+  turn(event: Event): void {
+    if (this.#queue !== undefined) {
+      this.#queue.push(event);
+      return;
+    }
+    this.#queue = [event];
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      this.#perform(this.#engine.apply(next, monotonicNow()));
+    }
+    this.#queue = undefined;
+    this.#timer.arm(this.#engine.deadline);
+  }
+
+  close(): void {
+    this.#timer.close();
+    this.machine.close();
+  }
+
+  /** In their order, but the log last: a slow console must not keep an address waiting. */
+  #perform(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === "log") continue;
+      const answer = this.machine.perform(effect);
+      if (answer !== undefined) this.#queue?.push(answer);
+    }
+    for (const effect of effects) {
+      if (effect.kind === "log") this.#log.write("Keepalived_vrrp", effect.level, effect.text);
+    }
+  }
+}
+
+/** What to say about missing interfaces, for the console and for the log. */
+export function describeMissing(interfaces: readonly string[]): string {
+  return interfaces.length === 1
+    ? `interface ${interfaces[0]} does not exist; correct "interface" or create it first`
+    : `interfaces ${interfaces.join(", ")} do not exist; correct "interface" or create them first`;
+}
+
+function devicesOf(settings: Settings): Set<string> {
+  return new Set(
+    settings.instances.flatMap((instance) => [
+      instance.interface,
+      ...instance.trackedInterfaces.map((track) => track.interface),
+      ...[...instance.addresses, ...instance.excludedAddresses].map((address) => address.interface),
+    ]),
+  );
+}
