@@ -6,7 +6,10 @@ export type Effect =
   | { readonly kind: "transmit"; readonly instance: string; readonly interface: string; readonly packet: Uint8Array }
   /** An Ethernet frame: a gratuitous ARP. */
   | { readonly kind: "announce"; readonly instance: string; readonly interface: string; readonly frame: Uint8Array }
-  /** The whole set of addresses that should exist now, for all instances; the kernel side finds the difference. */
+  /**
+   * The whole set of addresses that should exist now, for all instances; the kernel side finds the difference. An address
+   * that is new or has another lease than before gets its full lifetime, the others keep what is left of theirs.
+   */
   | { readonly kind: "hold"; readonly addresses: readonly HeldAddress[] }
   /** These addresses are ours if they exist already: left by a predecessor that crashed. The next "hold" settles them. */
   | { readonly kind: "claim"; readonly addresses: readonly HeldAddress[] }
@@ -14,6 +17,7 @@ export type Effect =
   | { readonly kind: "renew"; readonly addresses: readonly HeldAddress[] }
   /** The interfaces on which VRRP is spoken: the whole set, like "hold". */
   | { readonly kind: "listen"; readonly interfaces: readonly string[] }
+  /** Answered by one event "script". It replaces a run that is still under way, which is killed and not heard of again. */
   | { readonly kind: "run"; readonly script: string }
   /** To the script's whole process group. */
   | { readonly kind: "kill"; readonly script: string; readonly signal: "SIGTERM" | "SIGKILL" }

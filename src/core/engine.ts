@@ -2,13 +2,12 @@ import { decodeIpv4, type Ipv4Packet } from "../wire/ipv4.ts";
 import { peekVirtualRouterId } from "../wire/vrrp.ts";
 import type { Effect, HeldAddress } from "./effect.ts";
 import type { Event, Link, ScriptOutcome } from "./event.ts";
-import { message } from "./message.ts";
+import { type Log, message } from "./message.ts";
 import type { Settings } from "./settings.ts";
 import type { DroppedPackets, InstanceStatus, Status } from "./status.ts";
 import { type Duration, type Instant, NEVER } from "./time.ts";
 import {
   createScript,
-  describeOutcome,
   reconfigureScript,
   type Script,
   scriptDeadline,
@@ -24,6 +23,7 @@ import {
   sourceAddress,
   stateOf,
 } from "./vrrp/instance.ts";
+import { logOnce } from "./vrrp/log.ts";
 import { faultsOf, priorityAccount } from "./vrrp/priority.ts";
 import { receive } from "./vrrp/reception.ts";
 import type { InstanceSettings } from "./vrrp/settings.ts";
@@ -36,10 +36,16 @@ import { masterDown } from "./vrrp/timers.ts";
  */
 export class Engine {
   #routerId = "";
+  /** When `vrrp_startup_delay` ends; unknown before the start. */
   #opensAt: Instant | undefined;
   readonly #instances = new Map<string, Instance>();
   readonly #scripts = new Map<string, Script>();
   readonly #links = new Map<string, Link>();
+  readonly #surroundings: Surroundings & { open: boolean } = {
+    links: this.#links,
+    scripts: this.#scripts,
+    open: false,
+  };
   readonly #dropped: DroppedPackets = { truncated: 0, unknown_vrid: 0 };
 
   apply(event: Event, now: Instant): Effect[] {
@@ -50,7 +56,7 @@ export class Engine {
 
   /** When the next "timer" is due, whatever it is for; NEVER when nothing waits. */
   get deadline(): Instant {
-    let earliest = NEVER;
+    let earliest = this.#surroundings.open ? NEVER : (this.#opensAt ?? NEVER);
     for (const instance of this.#instances.values()) earliest = Math.min(earliest, instanceDeadline(instance));
     for (const script of this.#scripts.values()) earliest = Math.min(earliest, scriptDeadline(script));
     return earliest;
@@ -66,7 +72,7 @@ export class Engine {
         verdict,
         result,
         running: run.name !== "idle",
-        ...(lastOutcome === undefined ? {} : { lastOutcome: describeOutcome(lastOutcome) }),
+        ...(lastOutcome === undefined ? {} : { lastOutcome }),
       })),
       dropped: { ...this.#dropped },
     };
@@ -87,7 +93,7 @@ export class Engine {
       case "transmitted":
         return this.#one(event.instance, { kind: "transmitted" }, now);
       case "failed":
-        return this.#failed(event.instance, event.what, event.reason);
+        return this.#failed(event.instance, event.what, event.reason, now);
       case "configure":
         return this.#configure(event.settings, now);
       case "stop":
@@ -96,7 +102,7 @@ export class Engine {
   }
 
   #timer(now: Instant): InstanceEffect[] {
-    const effects: InstanceEffect[] = [];
+    const effects: InstanceEffect[] = this.#open(now);
     for (const script of this.#scripts.values()) {
       if (scriptDeadline(script) > now) continue;
       const { verdict } = script;
@@ -107,6 +113,13 @@ export class Engine {
       if (instanceDeadline(instance) <= now) effects.push(...step(instance, { kind: "timer" }, now));
     }
     return effects;
+  }
+
+  /** The end of the startup delay: those who waited for it alone begin. */
+  #open(now: Instant): InstanceEffect[] {
+    if (this.#surroundings.open || this.#opensAt === undefined || now < this.#opensAt) return [];
+    this.#surroundings.open = true;
+    return this.#all({ kind: "reconsider" }, now);
   }
 
   #packet(device: string, bytes: Uint8Array, now: Instant): InstanceEffect[] {
@@ -127,7 +140,8 @@ export class Engine {
     const concerned = [...this.#instances.values()].some(({ settings }) => devicesOf(settings).includes(device));
     const news = concerned && before?.kind !== link.kind ? linkMessage(device, before, link) : [];
     const presence = (before ?? { kind: "absent" }).kind === "absent" || link.kind === "absent";
-    return [...news, ...(presence && concerned ? [this.#listen()] : []), ...this.#all({ kind: "reconsider" }, now)];
+    const again: InstanceEffect[] = presence && concerned ? [this.#listen(), { kind: "hold" }] : [];
+    return [...news, ...again, ...this.#all({ kind: "reconsider" }, now)];
   }
 
   #script(name: string, outcome: ScriptOutcome, now: Instant): InstanceEffect[] {
@@ -137,11 +151,9 @@ export class Engine {
     return [...stepScriptOutcome(script, outcome), ...this.#all({ kind: "reconsider" }, now)];
   }
 
-  #failed(name: string, what: string, reason: string): InstanceEffect[] {
+  #failed(name: string, what: string, reason: string, now: Instant): InstanceEffect[] {
     const instance = this.#instances.get(name);
-    if (instance === undefined || instance.logged.has(what)) return [];
-    instance.logged.add(what);
-    return [message.failed(name, what, reason)];
+    return instance === undefined ? [] : logOnce(instance, what, message.failed(name, what, reason), now);
   }
 
   /** The start and every reload: what is new begins, what is gone ends, what stays keeps its role and its timers. */
@@ -157,13 +169,15 @@ export class Engine {
       this.#instances.delete(name);
     }
     const created = settings.instances.filter(({ name }) => !this.#instances.has(name));
-    effects.push({ kind: "claim", addresses: created.flatMap(allAddresses) }, { kind: "hold" });
+    effects.push({ kind: "claim", addresses: created.flatMap(allAddresses) });
     for (const next of settings.instances) {
       const instance = this.#instances.get(next.name);
       if (instance !== undefined) effects.push(...step(instance, { kind: "configure", settings: next }, now));
-      else this.#instances.set(next.name, createInstance(next, this.#surroundings(this.#opensAt)));
+      else this.#instances.set(next.name, createInstance(next, this.#surroundings));
     }
-    return [...effects, this.#listen(), ...this.#all({ kind: "reconsider" }, now)];
+    effects.push(this.#listen(), ...this.#open(now), ...this.#all({ kind: "reconsider" }, now));
+    // What was claimed and is not wanted goes; an owner, who is master by now, keeps what was left of its addresses.
+    return [...effects, { kind: "hold" }];
   }
 
   #configureScripts(settings: Settings, now: Instant): InstanceEffect[] {
@@ -182,10 +196,6 @@ export class Engine {
     const running = [...this.#scripts.values()].filter(({ run }) => run.name !== "idle");
     this.#scripts.clear();
     return running.map(({ settings: { name } }) => terminate(name));
-  }
-
-  #surroundings(opensAt: Instant): Surroundings {
-    return { links: this.#links, scripts: this.#scripts, opensAt };
   }
 
   #listen(): InstanceEffect {
@@ -218,20 +228,22 @@ export class Engine {
 /** Only those who take part listen; keepalived's instances in INIT and FAULT count nothing either. */
 function hear(instance: Instance, packet: Ipv4Packet, now: Instant): InstanceEffect[] {
   if (instance.role.name !== "backup" && instance.role.name !== "master") return [];
-  const { advert, effects } = receive(instance, packet);
-  const logs = effects.filter((effect) => effect.kind === "log");
-  return advert === undefined ? logs : [...logs, ...step(instance, { kind: "advert", advert }, now)];
+  const { advert, logs } = receive(instance, packet, now);
+  return advert === undefined ? [...logs] : [...logs, ...step(instance, { kind: "advert", advert }, now)];
 }
 
 function instanceStatus(instance: Instance): InstanceStatus {
   const source = sourceAddress(instance);
+  const holding = instance.role.name === "master";
+  const ourselves = source === undefined ? undefined : { address: source, priority: instance.effectivePriority };
+  const master = holding ? ourselves : instance.master;
   return {
     settings: instance.settings,
     state: stateOf(instance.role),
     priority: priorityAccount(instance),
     faults: instance.role.name === "fault" ? faultsOf(instance) : [],
-    holding: instance.role.name === "master",
-    ...(instance.master === undefined ? {} : { master: instance.master }),
+    holding,
+    ...(master === undefined ? {} : { master }),
     ...(source === undefined ? {} : { source }),
     deadline: instanceDeadline(instance),
     masterDownTimer: masterDownTimer(instance),
@@ -258,7 +270,7 @@ function devicesOf(settings: InstanceSettings): string[] {
   return [settings.interface, ...tracked, ...allAddresses(settings).map((address) => address.interface)];
 }
 
-function linkMessage(device: string, before: Link | undefined, link: Link): Effect[] & InstanceEffect[] {
+function linkMessage(device: string, before: Link | undefined, link: Link): Log[] {
   switch (link.kind) {
     case "up":
       return before === undefined ? [] : [message.linkUp(device)];

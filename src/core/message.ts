@@ -1,7 +1,7 @@
 import type { Effect } from "./effect.ts";
 import type { State } from "./status.ts";
 
-type Log = Extract<Effect, { kind: "log" }>;
+export type Log = Extract<Effect, { kind: "log" }>;
 
 const info = (text: string): Log => ({ kind: "log", level: "info", text });
 const detail = (text: string): Log => ({ kind: "log", level: "detail", text });
@@ -12,6 +12,7 @@ const detail = (text: string): Log => ({ kind: "log", level: "detail", text });
 export const message = {
   entering: (name: string, state: State) => info(`(${name}) Entering ${state} STATE`),
   enteringFirst: (name: string, state: State) => info(`(${name}) Entering ${state} STATE (init)`),
+  fault: (name: string, cause: string) => info(`(${name}) in fault: ${cause}`),
   masterDown: (name: string) => info(`(${name}) Receive advertisement timeout`),
   settingAddresses: (name: string) => detail(`(${name}) setting VIPs.`),
   removingAddresses: (name: string) => detail(`(${name}) removing VIPs.`),
@@ -39,7 +40,7 @@ export const message = {
   announcing: (name: string, device: string, address: string) =>
     detail(`(${name}) Sending/queueing gratuitous ARPs on ${device} for ${address}`),
   announced: (device: string, address: string) => detail(`Sending gratuitous ARP on ${device} for ${address}`),
-  refused: (name: string, what: string) => info(`(${name}) ${what}`),
+  received: (name: string, what: string) => info(`(${name}) ${what}`),
   addressLost: (device: string, address: string) =>
     info(`Netlink reflector reports IP ${address} removed from ${device}`),
   linkUp: (device: string) => info(`Netlink reports ${device} up`),

@@ -13,7 +13,8 @@ export type Script = {
   /** 0 … rise + fall − 1; good from `rise` on. */
   result: number;
   verdict: Verdict;
-  lastOutcome?: ScriptOutcome;
+  /** In words: "exited with status 1". */
+  lastOutcome?: string;
 };
 
 type Run =
@@ -30,12 +31,17 @@ export function createScript(settings: ScriptSettings, now: Instant): Script {
   return { settings, run: { name: "idle" }, nextRunAt: now, ...untried(settings) };
 }
 
-/** A changed script starts anew, but its verdict stands until the first new result: a reload moves no priority by itself. */
+/**
+ * A changed script starts anew, at once (the new run replaces one still under way); but its verdict stands until the first
+ * new result decides: a reload moves no priority by itself.
+ */
 export function reconfigureScript(script: Script, settings: ScriptSettings, now: Instant): void {
   if (JSON.stringify(script.settings) === JSON.stringify(settings)) return;
   const { verdict } = script;
-  Object.assign(script, untried(settings), { settings, nextRunAt: now });
-  if (verdict !== "unknown") script.verdict = verdict;
+  Object.assign(script, createScript(settings, now));
+  if (verdict === "unknown") return;
+  script.verdict = verdict;
+  if (verdict === "good") script.result = settings.rise - 1;
 }
 
 export function scriptDeadline(script: Script): Instant {
@@ -55,17 +61,17 @@ export function stepScriptTimer(script: Script, now: Instant): Effect[] {
 }
 
 export function stepScriptOutcome(script: Script, outcome: ScriptOutcome): Effect[] {
-  const counted = script.run.name === "ending";
+  const { run, lastOutcome: before } = script;
   script.run = { name: "idle" };
-  if (counted) return [];
-  const before = script.lastOutcome;
-  script.lastOutcome = outcome;
-  const news = outcome.kind === "exited" && !isSame(before, outcome) && before !== undefined;
-  const returns = news ? [message.scriptReturns(script.settings.name, outcome.status)] : [];
-  return [...returns, ...countResult(script, isSuccess(outcome), describeOutcome(outcome))];
+  // Only a run that is awaited counts: not one that has timed out or belongs to settings that a reload replaced.
+  if (run.name !== "running") return [];
+  const how = describeOutcome(outcome);
+  const isNews = outcome.kind === "exited" && before !== undefined && before !== how;
+  const returns = isNews ? [message.scriptReturns(script.settings.name, outcome.status)] : [];
+  return [...returns, ...countResult(script, isSuccess(outcome), how)];
 }
 
-export function describeOutcome(outcome: ScriptOutcome): string {
+function describeOutcome(outcome: ScriptOutcome): string {
   switch (outcome.kind) {
     case "exited":
       return `exited with status ${outcome.status}`;
@@ -100,7 +106,6 @@ function endRun(script: Script, now: Instant): Effect[] {
   }
   script.run = { name: "ending", killAt: now + KILL_AFTER };
   const seconds = timeout / SECOND;
-  script.lastOutcome = { kind: "signalled", signal: "SIGTERM" };
   return [
     message.scriptTimedOut(name, seconds),
     { kind: "kill", script: name, signal: "SIGTERM" },
@@ -112,6 +117,7 @@ function endRun(script: Script, now: Instant): Effect[] {
 function countResult(script: Script, success: boolean, how: string): Effect[] {
   const { name, rise, fall } = script.settings;
   const before = script.verdict;
+  script.lastOutcome = how;
   if (success) script.result = script.result < rise - 1 ? script.result + 1 : rise + fall - 1;
   else script.result = script.result > rise ? script.result - 1 : 0;
   script.verdict = script.result >= rise ? "good" : "bad";
@@ -121,8 +127,4 @@ function countResult(script: Script, success: boolean, how: string): Effect[] {
 
 function isSuccess(outcome: ScriptOutcome): boolean {
   return outcome.kind === "exited" && outcome.status === 0;
-}
-
-function isSame(a: ScriptOutcome | undefined, b: ScriptOutcome): boolean {
-  return a !== undefined && describeOutcome(a) === describeOutcome(b);
 }

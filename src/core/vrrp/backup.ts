@@ -1,6 +1,7 @@
 import { message } from "../message.ts";
 import { type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
 import type { Backup, Cause, Instance } from "./instance.ts";
+import { logOnce } from "./log.ts";
 import type { InstanceEffect, RoleEvent } from "./step.ts";
 import { skew } from "./timers.ts";
 import { becomeMaster, follow } from "./transition.ts";
@@ -20,16 +21,18 @@ export function stepBackup(instance: Instance, role: Backup, event: RoleEvent, n
   if (advert.priority === 0) {
     const masterDownAt = now + skew(version, instance.effectivePriority, role.masterInterval);
     instance.role = { ...role, masterDownAt, cause: { kind: "resigned", by: advert.source } };
-    return [message.backupHeardResignation(name)];
+    return logOnce(instance, "resignation", message.backupHeardResignation(name), now, SECOND);
   }
   if (!preempt || advert.priority >= instance.effectivePriority) return follow(instance, advert, now);
   if (preemptDelay > 0 && now < (role.preemptAt ?? NEVER)) {
-    const started = role.preemptAt === undefined ? [message.preemptDelay(name, preemptDelay / SECOND)] : [];
+    const log = message.preemptDelay(name, preemptDelay / SECOND);
+    const started = role.preemptAt === undefined ? logOnce(instance, "preempt delay", log, now, SECOND) : [];
     return [...started, ...follow(instance, advert, now, role.preemptAt ?? now + preemptDelay)];
   }
   // A master of lower priority is left to time out; that is preemption.
   instance.role = { ...role, cause: { kind: "outranked", by: advert.source, priority: advert.priority } };
-  return [message.backupHeardLower(name, advert.source, advert.priority)];
+  const log = message.backupHeardLower(name, advert.source, advert.priority);
+  return logOnce(instance, "lower priority", log, now, SECOND);
 }
 
 function describeCause(cause: Cause, instance: Instance, now: Instant): string {

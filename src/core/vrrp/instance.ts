@@ -5,6 +5,7 @@ import type { State, Transition } from "../status.ts";
 import type { Duration, Instant } from "../time.ts";
 import type { Script } from "../track/script.ts";
 import { type Counters, zeroCounters } from "./counters.ts";
+import { forgetLogged } from "./log.ts";
 import type { InstanceSettings } from "./settings.ts";
 
 /** One virtual router: the record that the state machine changes. */
@@ -15,12 +16,12 @@ export type Instance = {
   readonly counters: Counters;
   /** As it stood in the last advert or the last change; what it should be now is in `priority.ts`. */
   effectivePriority: number;
-  /** The master last heard, or ourselves. */
+  /** Whom we follow: the sender of the last accepted advert. */
   master?: { readonly address: IpAddress; readonly priority: number };
   /** Of the next IPv4 packet: counts up from 1 and leaves out 0. */
   identification: number;
-  /** Kinds of message already logged; keepalived logs each once until the next change of master. */
-  readonly logged: Set<string>;
+  /** Kinds of message already logged, and when: `log.ts`. */
+  readonly logged: Map<string, Instant>;
   transitions: readonly Transition[];
 };
 
@@ -28,8 +29,8 @@ export type Instance = {
 export type Surroundings = {
   readonly links: ReadonlyMap<string, Link>;
   readonly scripts: ReadonlyMap<string, Pick<Script, "verdict" | "lastOutcome">>;
-  /** `vrrp_startup_delay`: nobody acts before. */
-  readonly opensAt: Instant;
+  /** Whether `vrrp_startup_delay` is over; nobody takes part before. */
+  readonly open: boolean;
 };
 
 /** Each role owns exactly its timers, so replacing the role cancels them. */
@@ -81,7 +82,7 @@ export function createInstance(settings: InstanceSettings, surroundings: Surroun
     counters: zeroCounters(),
     effectivePriority: settings.priority,
     identification: 0,
-    logged: new Set(),
+    logged: new Map(),
     transitions: [],
   };
 }
@@ -106,7 +107,10 @@ export function changeRole(instance: Instance, role: Role, now: Instant, reason:
   const [from, to] = [stateOf(instance.role), stateOf(role)];
   if (to === "MASTER") instance.counters.become_master += 1;
   if (from === "MASTER" && to !== "STOP") instance.counters.release_master += 1;
-  if (from === "MASTER" || to === "MASTER") instance.logged.clear();
+  if (from === "MASTER" || to === "MASTER") {
+    forgetLogged(instance, now);
+    delete instance.master;
+  }
   instance.role = role;
   instance.transitions = [...instance.transitions, { at: now, from, to, reason }].slice(-MOST_TRANSITIONS);
 }

@@ -4,10 +4,12 @@ import { message } from "../message.ts";
 import { type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import { allAddresses, type Instance, type Master, sourceAddress } from "./instance.ts";
+import { logOnce } from "./log.ts";
 import type { HeardAdvert } from "./reception.ts";
 import type { InstanceEffect, RoleEvent } from "./step.ts";
+import { after } from "./timers.ts";
 import { yieldTo } from "./transition.ts";
-import { advertise } from "./transmission.ts";
+import { advertise, canTransmit } from "./transmission.ts";
 
 /** RFC 9568 §6.4.3. */
 export function stepMaster(instance: Instance, role: Master, event: RoleEvent, now: Instant): InstanceEffect[] {
@@ -28,7 +30,7 @@ function stepMasterTimer(instance: Instance, role: Master, now: Instant): Instan
   const effects: InstanceEffect[] = [];
   let next = role;
   if (now >= role.repairAt) {
-    effects.push({ kind: "hold" });
+    effects.push({ kind: "hold" }, ...announce(instance, garp.repeat));
     next = { ...next, repairAt: NEVER, repairedAt: now };
   }
   if (now >= role.advertiseAt) {
@@ -45,10 +47,12 @@ function stepMasterTimer(instance: Instance, role: Master, now: Instant): Instan
   }
   if (now >= role.refreshAt) {
     effects.push(...announce(instance, garp.refreshRepeat));
-    next = { ...next, refreshAt: now + garp.refresh };
+    next = { ...next, refreshAt: after(now, garp.refresh) };
   }
   instance.role = next;
-  return effects;
+  // Nothing leaves, and that is no fault: only `dont_track_primary` comes here, for which the leases go on.
+  const unsent = now >= role.advertiseAt && !canTransmit(instance);
+  return unsent ? [...effects, ...renew(instance, next, now)] : effects;
 }
 
 /** Being late with one advert must not shift all later ones; after a stall the grid begins anew. */
@@ -64,17 +68,28 @@ function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: I
     return advertise(instance);
   }
   const distance = compareBytes(advert.sourceBytes, parseIpv4(sourceAddress(instance) ?? "") ?? new Uint8Array(4));
-  if (advert.priority === ours && distance === 0) return [message.masterHeardItself(name, advert.source)];
-  const conflict = advert.priority === 255 && ours === 255 ? [message.secondOwner(name, advert.source)] : [];
+  if (advert.priority === ours && distance === 0) {
+    return logOnce(instance, "own address", message.masterHeardItself(name, advert.source), now, SECOND);
+  }
+  const conflict =
+    advert.priority === 255 && ours === 255
+      ? logOnce(instance, "second owner", message.secondOwner(name, advert.source), now, SECOND)
+      : [];
   if (advert.priority < ours || (advert.priority === ours && distance < 0)) {
     return [...conflict, ...assertMastership(instance, role, advert, now)];
   }
   const farewell = higherPrioritySendAdvert ? advertise(instance) : [];
-  const log =
-    advert.priority > ours
-      ? message.masterHeardHigher(name, advert.source, advert.priority, ours)
-      : message.masterHeardHigherAddress(name, advert.source, advert.priority);
-  const reason = `${advert.source} advertises ${advert.priority > ours ? "the higher priority" : "from a higher address the same priority"} ${advert.priority}, ours is ${ours}`;
+  const { source, priority } = advert;
+  const [log, reason] =
+    priority > ours
+      ? [
+          message.masterHeardHigher(name, source, priority, ours),
+          `${source} advertises the higher priority ${priority}, ours is ${ours}`,
+        ]
+      : [
+          message.masterHeardHigherAddress(name, source, priority),
+          `${source} advertises the same priority ${priority} and has the higher address`,
+        ];
   return [...conflict, ...farewell, log, ...yieldTo(instance, advert, now, reason)];
 }
 
@@ -82,15 +97,14 @@ function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: I
 function assertMastership(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
   const { name, garp, advertInterval, lowerPriorityNoAdvert } = instance.settings;
   const log = message.masterHeardLower(name, advert.source, advert.priority, instance.effectivePriority);
-  const lowerPriorityBurstAt =
-    garp.lowerPriorityRepeat > 0 && garp.lowerPriorityDelay > 0 ? now + garp.lowerPriorityDelay : NEVER;
+  const lowerPriorityBurstAt = garp.lowerPriorityRepeat > 0 ? after(now, garp.lowerPriorityDelay) : NEVER;
   instance.role = {
     ...role,
     lowerPriorityBurstAt,
     ...(lowerPriorityNoAdvert ? {} : { advertiseAt: now + advertInterval }),
   };
   return [
-    log,
+    ...logOnce(instance, "lower priority", log, now, SECOND),
     ...(lowerPriorityNoAdvert ? [] : advertise(instance)),
     ...(garp.lowerPriorityRepeat > 0 ? announce(instance, garp.lowerPriorityRepeat) : []),
   ];
@@ -123,7 +137,7 @@ function repair(
   const log = message.addressLost(lost.interface, lost.address);
   if (now - role.repairedAt < SECOND) {
     instance.role = { ...role, repairAt: role.repairedAt + SECOND };
-    return [log];
+    return role.repairAt === NEVER ? [log] : [];
   }
   instance.role = { ...role, repairedAt: now };
   return [log, { kind: "hold" }, ...announce(instance, settings.garp.repeat, [address])];

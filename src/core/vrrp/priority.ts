@@ -1,6 +1,5 @@
 import type { Link } from "../event.ts";
 import type { PriorityAccount, PriorityShare, Verdict } from "../status.ts";
-import { describeOutcome } from "../track/script.ts";
 import type { Instance, Surroundings } from "./instance.ts";
 import type { InstanceSettings } from "./settings.ts";
 
@@ -27,9 +26,6 @@ export function faultsOf({ settings, surroundings }: Instance): string[] {
     ...settings.trackedInterfaces
       .filter(({ weight, reverse }) => weight === 0 && !reverse)
       .map((tracked) => tracked.interface),
-    ...[...settings.addresses, ...settings.excludedAddresses]
-      .map((address) => address.interface)
-      .filter((device) => device !== settings.interface),
   ]);
   const reversed = settings.trackedInterfaces.filter(({ weight, reverse }) => weight === 0 && reverse);
   return [
@@ -103,8 +99,7 @@ function linkFault(device: string, link: Link | undefined): string[] {
 function scriptFault(script: string, reverse: boolean, { scripts }: Surroundings): string[] {
   const state = scripts.get(script);
   if (state?.verdict === "bad" && !reverse) {
-    const how = state.lastOutcome === undefined ? "it has not run yet" : describeOutcome(state.lastOutcome);
-    return [`script ${script} failed (${how})`];
+    return [`script ${script} failed (${state.lastOutcome ?? "init_fail: not enough successes yet"})`];
   }
   if (state?.verdict === "good" && reverse)
     return [`script ${script} succeeded, which its reverse weight makes a fault`];

@@ -1,11 +1,11 @@
 import { equalBytes } from "../../wire/bytes.ts";
 import { formatIpv4, type IpAddress, type Ipv4Packet, parseIpv4 } from "../../wire/ipv4.ts";
 import { type Advertisement, decodeVrrp, passwordData, VRRP_GROUP, type WireAuthentication } from "../../wire/vrrp.ts";
-import type { Effect } from "../effect.ts";
-import { message } from "../message.ts";
-import { type Duration, MILLISECOND, SECOND } from "../time.ts";
+import { type Log, message } from "../message.ts";
+import { type Duration, type Instant, MILLISECOND, SECOND } from "../time.ts";
 import type { CounterName } from "./counters.ts";
 import type { Instance } from "./instance.ts";
+import { logOnce } from "./log.ts";
 import type { InstanceSettings } from "./settings.ts";
 
 /** An advert that passed every check. */
@@ -17,12 +17,12 @@ export type HeardAdvert = {
 };
 
 /** The advert, if it is to be acted upon, and what to log; a refused packet is counted under its reason. */
-export type Reception = { readonly advert?: HeardAdvert; readonly effects: readonly Effect[] };
+export type Reception = { readonly advert?: HeardAdvert; readonly logs: readonly Log[] };
 
 type Refused = { readonly counter: CounterName; readonly text: string };
 
 /** The checks in keepalived's order as far as they need to know the instance; those on the packet alone come first. */
-export function receive(instance: Instance, packet: Ipv4Packet): Reception {
+export function receive(instance: Instance, packet: Ipv4Packet, now: Instant): Reception {
   const { settings, counters } = instance;
   const source = formatIpv4(packet.source);
   const advert = decodeVrrp(packet);
@@ -32,13 +32,14 @@ export function receive(instance: Instance, packet: Ipv4Packet): Reception {
       : examine(settings, advert, packet);
   if (refused !== undefined) {
     counters[refused.counter] += 1;
-    return { effects: logOnce(instance, refused.counter, `dropped a packet from ${source}: ${refused.text}`) };
+    const log = message.received(settings.name, `dropped a packet from ${source}: ${refused.text}`);
+    return { logs: logOnce(instance, refused.counter, log, now) };
   }
-  if (typeof advert === "string") return { effects: [] };
+  if (typeof advert === "string") return { logs: [] };
   counters.advert_rcvd += 1;
   if (advert.priority === 0) counters.pri_zero_rcvd += 1;
   const heard = { priority: advert.priority, source, sourceBytes: packet.source.slice(), interval: intervalOf(advert) };
-  return { advert: heard, effects: remark(instance, advert, heard) };
+  return { advert: heard, logs: remark(instance, advert, heard, now) };
 }
 
 /** What makes a valid advert none of ours. */
@@ -53,6 +54,10 @@ function examine(settings: InstanceSettings, advert: Advertisement, packet: Ipv4
       const text = `advertisement interval mismatch mine=${settings.advertInterval / SECOND} sec rcved=${advert.intervalSeconds} sec`;
       return { counter: "advert_interval_err", text };
     }
+  }
+  // With interval 0 we would not wait a moment for this master's next advert.
+  if (advert.version === 3 && advert.intervalCentis === 0) {
+    return { counter: "advert_interval_err", text: "advertisement interval 0" };
   }
   if (!equalBytes(packet.destination, VRRP_GROUP)) {
     return {
@@ -84,20 +89,21 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Differences that keepalived reports without dropping the advert. */
-function remark(instance: Instance, advert: Advertisement, heard: HeardAdvert): Effect[] {
+function remark(instance: Instance, advert: Advertisement, heard: HeardAdvert, now: Instant): Log[] {
   const { settings, counters } = instance;
-  const effects: Effect[] = [];
+  const logs: Log[] = [];
   if (advert.version === 3 && heard.interval !== settings.advertInterval) {
     const [mine, received] = [settings.advertInterval, heard.interval].map((interval) => interval / MILLISECOND);
     const text = `advertisement interval of ${heard.source} differs: mine=${mine} ms rcved=${received} ms, theirs is used`;
-    effects.push(...logOnce(instance, "interval", text));
+    logs.push(...logOnce(instance, "interval", message.received(settings.name, text), now));
   }
   const difference = addressDifference(settings, advert);
   if (difference !== undefined) {
     counters.addr_list_err += 1;
-    effects.push(...logOnce(instance, "addr_list_err", `advert of ${heard.source} ${difference}`));
+    const text = `advert of ${heard.source} ${difference}`;
+    logs.push(...logOnce(instance, "address list", message.received(settings.name, text), now));
   }
-  return effects;
+  return logs;
 }
 
 function addressDifference({ addresses }: InstanceSettings, advert: Advertisement): string | undefined {
@@ -113,13 +119,6 @@ function addressDifference({ addresses }: InstanceSettings, advert: Advertisemen
 
 function intervalOf(advert: Advertisement): Duration {
   return advert.version === 2 ? advert.intervalSeconds * SECOND : advert.intervalCentis * 10 * MILLISECOND;
-}
-
-/** Bounded: each kind once until the next change of master. */
-function logOnce(instance: Instance, kind: string, text: string): Effect[] {
-  if (instance.logged.has(kind)) return [];
-  instance.logged.add(kind);
-  return [message.refused(instance.settings.name, text)];
 }
 
 function nameOf(kind: WireAuthentication["kind"]): string {

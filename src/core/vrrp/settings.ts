@@ -30,6 +30,7 @@ export type InstanceSettings = {
   readonly higherPrioritySendAdvert: boolean;
   /** `dont_track_primary`: the own interface's link state does not matter. */
   readonly ignoreOwnInterface: boolean;
+  /** Those of the addresses too, unless `no_track`: an address cannot be held on an interface that is down. */
   readonly trackedInterfaces: readonly TrackedInterface[];
   readonly trackedScripts: readonly TrackedScript[];
   /** Lifetime the kernel gives to the addresses between two renewals, in whole seconds; 0: for ever. Design, section 6. */

@@ -9,7 +9,7 @@ import { stepMaster } from "./master.ts";
 import { faultsOf, isUndecided, priorityAccount } from "./priority.ts";
 import type { HeardAdvert } from "./reception.ts";
 import type { InstanceSettings, VirtualAddress } from "./settings.ts";
-import { skew } from "./timers.ts";
+import { after, skew } from "./timers.ts";
 import { becomeBackup, becomeFault, becomeMaster, stop } from "./transition.ts";
 import { advertise } from "./transmission.ts";
 
@@ -46,14 +46,13 @@ export function step(instance: Instance, event: InstanceEvent, now: Instant): In
   }
 }
 
-export function instanceDeadline({ role, surroundings }: Instance): Instant {
+export function instanceDeadline({ role }: Instance): Instant {
   switch (role.name) {
-    case "init":
-      return surroundings.opensAt;
     case "backup":
       return role.masterDownAt;
     case "master":
       return Math.min(role.advertiseAt, role.burstAt, role.refreshAt, role.lowerPriorityBurstAt, role.repairAt);
+    case "init":
     case "fault":
     case "stopped":
       return NEVER;
@@ -65,12 +64,11 @@ export type RoleEvent = Extract<InstanceEvent, { kind: "timer" | "advert" | "tra
 function stepRole(instance: Instance, event: RoleEvent, now: Instant): InstanceEffect[] {
   const { role } = instance;
   switch (role.name) {
-    case "init":
-      return event.kind === "timer" ? reconsider(instance, now) : [];
     case "backup":
       return stepBackup(instance, role, event, now);
     case "master":
       return stepMaster(instance, role, event, now);
+    case "init":
     case "fault":
     case "stopped":
       return [];
@@ -104,7 +102,7 @@ function reconsider(instance: Instance, now: Instant): InstanceEffect[] {
   if (fault !== undefined)
     return [...change, ...(instance.role.name === "fault" ? [] : becomeFault(instance, now, fault))];
   const waiting = instance.role.name === "init" || instance.role.name === "fault";
-  if (!waiting || isUndecided(instance) || now < instance.surroundings.opensAt) return change;
+  if (!waiting || isUndecided(instance) || !instance.surroundings.open) return change;
   return [...change, ...takePart(instance, now)];
 }
 
@@ -124,13 +122,22 @@ function takePart(instance: Instance, now: Instant): InstanceEffect[] {
 
 /** A reload of the same virtual router: the role and its timers stay, a master tells everybody what is new. */
 function configure(instance: Instance, settings: InstanceSettings, now: Instant): InstanceEffect[] {
-  const before = new Set(allAddresses(instance.settings).map(keyOf));
+  const { settings: before, role: roleBefore } = instance;
   instance.settings = settings;
   const reconsidered = reconsider(instance, now);
-  if (instance.role.name !== "master") return reconsidered;
-  const fresh = allAddresses(settings).filter((address) => !before.has(keyOf(address)));
-  instance.role = { ...instance.role, advertiseAt: now + settings.advertInterval };
-  const announcements = fresh.length > 0 ? announce(instance, settings.garp.repeat, fresh) : [];
+  const { role } = instance;
+  if (roleBefore.name !== "master" || role.name !== "master") return reconsidered;
+  const { garp, advertInterval, leaseSeconds } = settings;
+  instance.role = {
+    ...role,
+    advertiseAt: now + advertInterval,
+    refreshAt: garp.refresh === before.garp.refresh ? role.refreshAt : after(now, garp.refresh),
+    // The "hold" below starts changed leases anew.
+    leasedAt: leaseSeconds === before.leaseSeconds ? role.leasedAt : now,
+  };
+  const known = new Set(allAddresses(before).map(keyOf));
+  const fresh = allAddresses(settings).filter((address) => !known.has(keyOf(address)));
+  const announcements = fresh.length > 0 ? announce(instance, garp.repeat, fresh) : [];
   return [...reconsidered, ...advertise(instance), { kind: "hold" }, ...announcements];
 }
 

@@ -1,4 +1,4 @@
-import { type Duration, MILLISECOND, SECOND } from "../time.ts";
+import { type Duration, type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
 import type { InstanceSettings } from "./settings.ts";
 
 const CENTISECOND = 10 * MILLISECOND;
@@ -10,6 +10,11 @@ const CENTISECOND = 10 * MILLISECOND;
 export function skew(version: 2 | 3, priority: number, masterInterval: Duration): Duration {
   if (version === 2) return Math.floor(((256 - priority) * SECOND) / 256);
   return Math.floor(((256 - priority) * (masterInterval / CENTISECOND) * 625) / 16);
+}
+
+/** For delays of which 0 means none. */
+export function after(now: Instant, delay: Duration): Instant {
+  return delay > 0 ? now + delay : NEVER;
 }
 
 /** Silence of this length means that the master is dead. */

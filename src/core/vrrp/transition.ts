@@ -1,22 +1,21 @@
 import { message } from "../message.ts";
 import { type Instant, NEVER } from "../time.ts";
 import { announce } from "./announcement.ts";
-import { type Backup, changeRole, type Instance, type Master, sourceAddress } from "./instance.ts";
+import { type Backup, changeRole, type Instance, type Master } from "./instance.ts";
+import { forgetLogged } from "./log.ts";
 import type { HeardAdvert } from "./reception.ts";
 import type { InstanceEffect } from "./step.ts";
-import { masterDown } from "./timers.ts";
+import { after, masterDown } from "./timers.ts";
 import { advertise, resign } from "./transmission.ts";
 
 export function becomeMaster(instance: Instance, now: Instant, reason: string): InstanceEffect[] {
   const { settings } = instance;
   const { garp, advertInterval } = settings;
-  const address = sourceAddress(instance);
-  if (address !== undefined) instance.master = { address, priority: instance.effectivePriority };
   const role: Master = {
     name: "master",
     advertiseAt: now + advertInterval,
-    burstAt: garp.delay > 0 ? now + garp.delay : NEVER,
-    refreshAt: garp.refresh > 0 ? now + garp.delay + garp.refresh : NEVER,
+    burstAt: after(now, garp.delay),
+    refreshAt: after(now + garp.delay, garp.refresh),
     lowerPriorityBurstAt: NEVER,
     leasedAt: now,
     repairAt: NEVER,
@@ -43,7 +42,7 @@ export function becomeBackup(instance: Instance, now: Instant, reason: string): 
 
 /** Accepts an advert: its sender is the master, and has the time of the timer to send the next. */
 export function follow(instance: Instance, advert: HeardAdvert, now: Instant, preemptAt?: Instant): InstanceEffect[] {
-  if (instance.master?.address !== advert.source) instance.logged.clear();
+  if (instance.master?.address !== advert.source) forgetLogged(instance, now);
   instance.master = { address: advert.source, priority: advert.priority };
   const role = backup(instance, now, advert.interval);
   instance.role = preemptAt === undefined ? role : { ...role, preemptAt };
@@ -58,14 +57,14 @@ export function yieldTo(instance: Instance, advert: HeardAdvert, now: Instant, r
 
 export function becomeFault(instance: Instance, now: Instant, fault: string): InstanceEffect[] {
   const entering = message.entering(instance.settings.name, "FAULT");
-  const farewell = instance.role.name === "master" && canTransmit(instance) ? resign(instance) : [];
+  const farewell = instance.role.name === "master" ? resign(instance) : [];
   const leaving = leaveMaster(instance);
   changeRole(instance, { name: "fault" }, now, fault);
-  return [entering, ...farewell, ...leaving];
+  return [entering, message.fault(instance.settings.name, fault), ...farewell, ...leaving];
 }
 
 export function stop(instance: Instance, now: Instant): InstanceEffect[] {
-  const farewell = instance.role.name === "master" && canTransmit(instance) ? resign(instance) : [];
+  const farewell = instance.role.name === "master" ? resign(instance) : [];
   const leaving = leaveMaster(instance);
   if (instance.role.name !== "stopped") changeRole(instance, { name: "stopped" }, now, "stop");
   return [...farewell, ...leaving];
@@ -79,8 +78,4 @@ function backup(instance: Instance, now: Instant, masterInterval: number): Backu
 /** What was held is no longer wanted; the caller changes the role. */
 function leaveMaster({ role, settings }: Instance): InstanceEffect[] {
   return role.name === "master" ? [message.removingAddresses(settings.name), { kind: "hold" }] : [];
-}
-
-function canTransmit({ settings, surroundings }: Instance): boolean {
-  return surroundings.links.get(settings.interface)?.kind === "up";
 }

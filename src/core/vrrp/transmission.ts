@@ -24,14 +24,21 @@ export function advertise(instance: Instance): Effect[] {
 
 /** An advertisement with priority 0: whoever hears it takes over after its skew. */
 export function resign(instance: Instance): Effect[] {
+  const effects = transmit(instance, 0);
+  if (effects.length === 0) return [];
   instance.counters.pri_zero_sent += 1;
-  return [...transmit(instance, 0), message.resigned(instance.settings.name)];
+  return [...effects, message.resigned(instance.settings.name)];
+}
+
+/** Otherwise nothing can leave: the link or its address has gone, or `dont_track_primary` keeps a master without it. */
+export function canTransmit(instance: Instance): boolean {
+  const { settings, surroundings } = instance;
+  return surroundings.links.get(settings.interface)?.kind === "up" && sourceAddress(instance) !== undefined;
 }
 
 function transmit(instance: Instance, priority: number): Effect[] {
   const source = parseIpv4(sourceAddress(instance) ?? "");
-  // The interface lost its address in this very moment: the link event that says so is on its way.
-  if (source === undefined) return [];
+  if (source === undefined || !canTransmit(instance)) return [];
   const { name, interface: device } = instance.settings;
   instance.counters.advert_sent += 1;
   // As keepalived: from 1, leaving out 0, which would ask the kernel to choose.
