@@ -1,0 +1,177 @@
+import type { Effect } from "../src/core/effect.ts";
+import type { Event, Link } from "../src/core/event.ts";
+import type { Settings } from "../src/core/settings.ts";
+import type { Status } from "../src/core/status.ts";
+import { type AddressChange, AddressTable } from "./addresses.ts";
+import type { Ground, What } from "./observation.ts";
+import { Process } from "./process.ts";
+import { Programs } from "./programs.ts";
+
+/** A network interface: what it is, and the present state of its link. */
+export type Device = {
+  readonly name: string;
+  readonly mac: Uint8Array;
+  readonly addresses: readonly string[];
+  link: "up" | "down" | "absent";
+};
+
+/** One computer: interfaces, the kernel's addresses, scripts; and the daemon, while it lives. */
+export class Machine {
+  readonly name: string;
+  readonly table: AddressTable;
+  readonly programs: Programs;
+  readonly #ground: Ground;
+  readonly #devices: ReadonlyMap<string, Device>;
+  #process: Process | undefined;
+  #listening: readonly string[] = [];
+
+  constructor(name: string, devices: readonly Device[], ground: Ground) {
+    this.name = name;
+    this.#ground = ground;
+    this.#devices = new Map(devices.map((device) => [device.name, device]));
+    this.table = new AddressTable(
+      () => ground.kernelLag(),
+      (at) => ground.plan(at, () => this.#observeChanges(this.table.expire(ground.now()), "noticed")),
+    );
+    this.programs = new Programs(
+      (delay, act) => ground.plan(ground.now() + delay, act),
+      (script, outcome) => {
+        this.#observe({ kind: "script", script, outcome });
+        this.#process?.tell({ kind: "script", script, outcome });
+      },
+    );
+  }
+
+  get devices(): readonly Device[] {
+    return [...this.#devices.values()];
+  }
+
+  /** What the daemon would answer; undefined if none runs. */
+  status(): Status | undefined {
+    return this.#process?.status();
+  }
+
+  get isFrozen(): boolean {
+    return this.#process?.isFrozen ?? false;
+  }
+
+  start(settings: Settings): void {
+    this.kill();
+    const process = new Process(this.name, this.#ground, (effect) => this.#perform(effect));
+    this.#process = process;
+    for (const device of this.#devices.values()) process.tell(linkEvent(device));
+    process.tell({ kind: "configure", settings });
+  }
+
+  reload(settings: Settings): void {
+    this.#process?.tell({ kind: "configure", settings });
+  }
+
+  /** As with SIGTERM. */
+  stop(): void {
+    this.#process?.tell({ kind: "stop" });
+    if (this.#process?.isFrozen === false) this.kill();
+  }
+
+  /** As with SIGKILL: only what the kernel knows is left. */
+  kill(): void {
+    this.#process?.end();
+    this.#process = undefined;
+    this.#listening = [];
+    this.programs.clear();
+    this.table.forget();
+  }
+
+  freeze(): void {
+    this.#process?.freeze();
+  }
+
+  thaw(): void {
+    this.#process?.thaw();
+  }
+
+  /** It happens to the daemon between two effects of its next turns. */
+  interruptAfter(effects: number, spring: () => void): void {
+    this.#process?.interruptAfter(effects, spring);
+  }
+
+  setLink(name: string, link: Device["link"]): void {
+    const device = this.#devices.get(name);
+    if (device === undefined || device.link === link) return;
+    device.link = link;
+    if (link === "absent") this.#observeChanges(this.table.deleteInterface(name), "silent");
+    this.#process?.tell(linkEvent(device));
+  }
+
+  /** Somebody else takes an address away. */
+  deleteAddress(address: string): void {
+    this.#observeChanges(this.table.delete(address), "noticed");
+  }
+
+  /** A packet comes in from the network. */
+  receive(name: string, bytes: Uint8Array): void {
+    if (this.#devices.get(name)?.link !== "up" || !this.#listening.includes(name)) return;
+    this.#process?.tell({ kind: "packet", interface: name, bytes });
+  }
+
+  #perform(effect: Effect): Event | undefined {
+    const now = this.#ground.now();
+    switch (effect.kind) {
+      case "transmit":
+        return this.#transmit(effect.instance, effect.interface, effect.packet);
+      case "announce":
+        return this.#observe({ kind: "announced", interface: effect.interface, frame: effect.frame });
+      case "hold":
+        return this.#observeChanges(this.table.hold(effect.addresses.filter(this.#isAddable, this), now), "own");
+      case "claim":
+        this.table.claim(effect.addresses);
+        return undefined;
+      case "renew":
+        return this.#observeChanges(this.table.renew(effect.addresses.filter(this.#isAddable, this), now), "own");
+      case "listen":
+        this.#listening = effect.interfaces;
+        return undefined;
+      case "run":
+        this.programs.run(effect.script);
+        return undefined;
+      case "kill":
+        this.#observe({ kind: "signal", script: effect.script, signal: effect.signal });
+        this.programs.kill(effect.script, effect.signal);
+        return undefined;
+      case "log":
+        return this.#observe(effect);
+    }
+  }
+
+  #transmit(instance: string, name: string, packet: Uint8Array): Event {
+    if (this.#devices.get(name)?.link !== "up")
+      return { kind: "failed", instance, what: "sending the advert", reason: "Network is down" };
+    this.#observe({ kind: "sent", interface: name, packet });
+    this.#ground.broadcast(this.name, name, packet);
+    return { kind: "transmitted", instance };
+  }
+
+  /** The kernel refuses addresses for an interface that does not exist. */
+  #isAddable({ interface: name }: { readonly interface: string }): boolean {
+    const device = this.#devices.get(name);
+    return device !== undefined && device.link !== "absent";
+  }
+
+  /** "noticed": the daemon learns from the kernel that an address of its own has gone. */
+  #observeChanges(changes: readonly AddressChange[], whose: "own" | "noticed" | "silent"): undefined {
+    for (const change of changes) {
+      this.#observe({ kind: "address", change });
+      const { interface: device, address } = change.held;
+      if (whose === "noticed") this.#process?.tell({ kind: "address lost", interface: device, address });
+    }
+  }
+
+  #observe(what: What): undefined {
+    this.#ground.tell(this.name, what);
+  }
+}
+
+function linkEvent({ name, link, mac, addresses }: Device): Event {
+  const state: Link = link === "up" ? { kind: "up", mac, addresses } : { kind: link };
+  return { kind: "link", interface: name, link: state };
+}
