@@ -241,7 +241,8 @@ static void on_ready(uv_handle_t *poll, int status, int events) {
 static bool open_watcher(watcher *w, napi_value callback, napi_value *handle) {
   if (napi_create_reference(w->env, callback, 1, &w->callback) != napi_ok) return false;
   if (napi_add_async_cleanup_hook(w->env, on_teardown, w, &w->teardown) != napi_ok) return false;
-  if (napi_create_external(w->env, w, on_collected, NULL, handle) != napi_ok) return false;
+  if (napi_create_object(w->env, handle) != napi_ok) return false;
+  if (napi_wrap(w->env, *handle, w, on_collected, NULL, NULL) != napi_ok) return false;
   w->owners++;
   return uv_poll_start(w->poll, UV_READABLE, on_ready) == 0;
 }
@@ -279,7 +280,7 @@ static napi_value unwatch(napi_env env, napi_callback_info info) {
   size_t count = 1;
   void *data = NULL;
   if (napi_get_cb_info(env, info, &count, &value, NULL, NULL) != napi_ok) return node_api_failed(env);
-  if (napi_get_value_external(env, value, &data) != napi_ok || data == NULL) return wrong_argument(env, "unwatch", 0);
+  if (napi_unwrap(env, value, &data) != napi_ok || data == NULL) return wrong_argument(env, "unwatch", 0);
   close_watcher(data);
   return NULL;
 }
