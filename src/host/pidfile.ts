@@ -27,25 +27,30 @@ const MODE = 0o644;
 export function acquirePidFile(path: string): Acquisition {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, "a+", MODE);
-    flock(descriptor, LOCK_EX | LOCK_NB);
+    const open = openSync(path, "a+", MODE);
+    descriptor = open;
+    flock(open, LOCK_EX | LOCK_NB);
+    // Between opening and locking, its former owner may have removed it: then ours is a file that nobody sees.
+    if (!isStill(path, open)) {
+      closeSync(open);
+      return acquirePidFile(path);
+    }
+    // Past the umask, which keeps the other files from everybody.
+    fchmodSync(open, MODE);
+    ftruncateSync(open);
+    writeSync(open, `${process.pid}\n`);
+    return { kind: "acquired", pidFile: { release: () => release(path, open) } };
   } catch (error) {
+    const failure = refusal(error, descriptor);
     if (descriptor !== undefined) closeSync(descriptor);
-    if (error instanceof SystemError && error.code === "EAGAIN")
-      return { kind: "held", pid: readFileSync(path, "utf8").trim() };
-    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return failure;
   }
-  const held = descriptor;
-  // Between opening and locking, its former owner may have removed it: then ours is a file that nobody sees.
-  if (!isStill(path, held)) {
-    closeSync(held);
-    return acquirePidFile(path);
-  }
-  // Past the umask, which keeps the other files from everybody.
-  fchmodSync(held, MODE);
-  ftruncateSync(held);
-  writeSync(held, `${process.pid}\n`);
-  return { kind: "acquired", pidFile: { release: () => release(path, held) } };
+}
+
+function refusal(error: unknown, descriptor: number | undefined): Acquisition {
+  if (descriptor !== undefined && error instanceof SystemError && error.code === "EAGAIN")
+    return { kind: "held", pid: readFileSync(descriptor, "utf8").trim() };
+  return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
 }
 
 function release(path: string, descriptor: number): void {

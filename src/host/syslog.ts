@@ -1,5 +1,5 @@
 import { SystemError } from "../kernel/syscalls.ts";
-import { UnixDatagram, unixAddress } from "./datagram.ts";
+import { UnixDatagram } from "./datagram.ts";
 
 const INFO = 6;
 const LOCAL0 = 16;
@@ -17,20 +17,17 @@ export function facilityNumber(name: string): number | undefined {
 /** As syslog(3) does it: each line a datagram to /dev/log. Where nobody listens, nothing is logged and nothing breaks. */
 export class Syslog {
   readonly #socket = new UnixDatagram();
-  readonly #address: Uint8Array;
+  readonly #path: string;
   readonly #priority: number;
 
   constructor(facility: number, path = "/dev/log") {
     this.#priority = facility * 8 + INFO;
-    this.#address = unixAddress(path);
+    this.#path = path;
   }
 
   log(speaker: string, text: string): void {
     try {
-      this.#socket.send(
-        this.#address,
-        `<${this.#priority}>${timeStamp(new Date())} ${speaker}[${process.pid}]: ${text}`,
-      );
+      this.#socket.send(this.#path, `<${this.#priority}>${timeStamp(new Date())} ${speaker}[${process.pid}]: ${text}`);
     } catch (error) {
       // No syslog daemon, or one that is slow: the failover goes on without it.
       if (!(error instanceof SystemError)) throw error;

@@ -1,6 +1,6 @@
 import type { Duration } from "../core/time.ts";
 import { SystemError } from "../kernel/syscalls.ts";
-import { UnixDatagram, unixAddress } from "./datagram.ts";
+import { UnixDatagram } from "./datagram.ts";
 
 /** sd_notify(3): tells systemd how things stand. Does nothing where systemd has not started us. */
 export function notifySystemd(state: string): void {
@@ -8,7 +8,7 @@ export function notifySystemd(state: string): void {
   if (path === undefined || path === "") return;
   const socket = new UnixDatagram();
   try {
-    socket.send(unixAddress(path), state);
+    socket.send(path, state);
   } catch (error) {
     // A manager that has gone away must not end the daemon.
     if (!(error instanceof SystemError)) throw error;
