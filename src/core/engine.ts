@@ -14,6 +14,7 @@ import {
   stepScriptOutcome,
   stepScriptTimer,
 } from "./track/script.ts";
+import type { InstanceEffect, InstanceEvent } from "./vrrp/event.ts";
 import {
   allAddresses,
   createInstance,
@@ -27,7 +28,7 @@ import { logOnce } from "./vrrp/log.ts";
 import { faultsOf, priorityAccount } from "./vrrp/priority.ts";
 import { receive } from "./vrrp/reception.ts";
 import type { InstanceSettings } from "./vrrp/settings.ts";
-import { type InstanceEffect, type InstanceEvent, instanceDeadline, step } from "./vrrp/step.ts";
+import { instanceDeadline, step } from "./vrrp/step.ts";
 import { masterDown } from "./vrrp/timers.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { message } from "../message.ts";
 import { type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
+import type { InstanceEffect, RoleEvent } from "./event.ts";
 import type { Backup, Cause, Instance } from "./instance.ts";
 import { logOnce } from "./log.ts";
-import type { InstanceEffect, RoleEvent } from "./step.ts";
 import { skew } from "./timers.ts";
 import { becomeMaster, follow } from "./transition.ts";
 

@@ -1,31 +1,15 @@
-import type { IpAddress } from "../../wire/ipv4.ts";
-import type { Effect } from "../effect.ts";
 import { message } from "../message.ts";
 import { type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import { stepBackup } from "./backup.ts";
+import type { InstanceEffect, InstanceEvent, RoleEvent } from "./event.ts";
 import { allAddresses, type Instance } from "./instance.ts";
 import { stepMaster } from "./master.ts";
 import { faultsOf, isUndecided, priorityAccount } from "./priority.ts";
-import type { HeardAdvert } from "./reception.ts";
 import type { InstanceSettings, VirtualAddress } from "./settings.ts";
 import { after, skew } from "./timers.ts";
 import { becomeBackup, becomeFault, becomeMaster, stop } from "./transition.ts";
 import { advertise } from "./transmission.ts";
-
-/** What an instance is told. */
-export type InstanceEvent =
-  | { readonly kind: "timer" }
-  | { readonly kind: "advert"; readonly advert: HeardAdvert }
-  /** A link or a script has changed, or the settings have. */
-  | { readonly kind: "reconsider" }
-  | { readonly kind: "transmitted" }
-  | { readonly kind: "address lost"; readonly interface: string; readonly address: IpAddress }
-  | { readonly kind: "configure"; readonly settings: InstanceSettings }
-  | { readonly kind: "stop" };
-
-/** "hold" is what the engine makes of all instances together; here it only says when. */
-export type InstanceEffect = Exclude<Effect, { kind: "hold" }> | { readonly kind: "hold" };
 
 /** One step of RFC 9568 §6.4 with keepalived's additions: changes the instance, returns what is to be done. */
 export function step(instance: Instance, event: InstanceEvent, now: Instant): InstanceEffect[] {
@@ -58,8 +42,6 @@ export function instanceDeadline({ role }: Instance): Instant {
       return NEVER;
   }
 }
-
-export type RoleEvent = Extract<InstanceEvent, { kind: "timer" | "advert" | "transmitted" | "address lost" }>;
 
 function stepRole(instance: Instance, event: RoleEvent, now: Instant): InstanceEffect[] {
   const { role } = instance;

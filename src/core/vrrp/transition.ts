@@ -1,10 +1,10 @@
 import { message } from "../message.ts";
 import { type Instant, NEVER } from "../time.ts";
 import { announce } from "./announcement.ts";
+import type { InstanceEffect } from "./event.ts";
 import { type Backup, changeRole, type Instance, type Master } from "./instance.ts";
 import { forgetLogged } from "./log.ts";
 import type { HeardAdvert } from "./reception.ts";
-import type { InstanceEffect } from "./step.ts";
 import { after, masterDown } from "./timers.ts";
 import { advertise, resign } from "./transmission.ts";
 
