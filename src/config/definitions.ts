@@ -37,14 +37,14 @@ export function closeDefinition(definitions: Definitions): void {
 /** The line with its `$NAME` and `${NAME}` replaced, as long as there are any; each replacement is taken from the budget. */
 export function expand(
   line: Fragment,
-  named: ReadonlyMap<string, readonly string[]>,
+  definitionOf: (name: string) => readonly string[] | undefined,
   budget: { left: number },
   report: Report,
 ): Expanded {
   let [first, following]: [Fragment, readonly Fragment[]] = [line, []];
   let position = 0;
   for (let use = findUse(first, position); use !== undefined; use = findUse(first, position)) {
-    const lines = use.plain ? named.get(use.name) : undefined;
+    const lines = use.plain ? definitionOf(use.name) : undefined;
     if (lines === undefined) {
       const left = leaveUndefined(first, use, report);
       position = use.end + left.text.length - first.text.length;

@@ -51,8 +51,9 @@ export function trim(fragment: Fragment): Fragment {
 /** The index may be the length of the text: the place behind it. */
 export function placeAt(fragment: Fragment, index: number): Place {
   const { file, number, text } = fragment.line;
-  const column = Array.from(text.slice(0, fragment.origins[index] ?? 0)).length + 1;
-  return { file, line: number, column, text };
+  const before = text.slice(0, fragment.origins[index] ?? 0);
+  const pairs = before.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0;
+  return { file, line: number, column: before.length - pairs + 1, text };
 }
 
 /**

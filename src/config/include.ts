@@ -3,11 +3,6 @@ import { quote, type Report } from "./problem.ts";
 import type { Files } from "./source.ts";
 import type { Word } from "./words.ts";
 
-/** Whether this is `include` with one of its flags: what must not be missing. */
-export function isInclude(word: string): boolean {
-  return Object.hasOwn(checks, word);
-}
-
 /** What each keyword insists on (grammar.md section 4); what it does not insist on is only warned of. */
 const checks: Readonly<Record<string, readonly Check[]>> = {
   include: [],

@@ -28,18 +28,19 @@ export function settle(document: Partial<Document>, hostName: string, report: Re
   const global = complete(globalDefs, global_defs?.given ?? {});
   const scripts = vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []);
   const surroundings = { global, scripts, report };
-  const instances: Settled[] = [];
+  const instances: InstanceSettings[] = [];
+  const taken: Taken = new Map();
   for (const block of vrrp_instance) {
     const settings = settleInstance(block, surroundings);
     if (settings === undefined) continue;
-    compare({ settings, block }, instances, report);
-    instances.push({ settings, block });
+    claim(settings, block, taken, report);
+    instances.push(settings);
   }
   return {
     routerId: global.router_id ?? hostName,
     startupDelay: global.vrrp_startup_delay,
     scripts: scripts.map((script) => script.settings),
-    instances: instances.map((instance) => instance.settings),
+    instances,
   };
 }
 
@@ -56,23 +57,25 @@ function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Repo
   return { settings: user === undefined ? settings : { ...settings, user }, weight, place };
 }
 
-type Settled = { readonly settings: InstanceSettings; readonly block: Block<VrrpInstance> };
+/** What one instance alone should have, and in whose block it is. */
+type Taken = Map<string, Block<VrrpInstance>>;
 
 /** Two instances cannot be the same virtual router; that both hold an address is most likely not meant. */
-function compare(one: Settled, others: readonly Settled[], report: Report): void {
-  const { settings, block } = one;
-  const { interface: link, virtualRouterId } = settings;
-  const keysOf = ({ addresses, excludedAddresses }: InstanceSettings): readonly string[] =>
-    [...addresses, ...excludedAddresses].map((held) => `${held.address} on ${held.interface}`);
-  for (const other of others) {
-    const where = `in ${quote(other.settings.name)}, line ${other.block.name.place.line}`;
-    if (other.settings.interface === link && other.settings.virtualRouterId === virtualRouterId) {
-      const message = `virtual_router_id ${virtualRouterId} is in use on ${link} already, ${where}`;
-      report("error", block.places.virtual_router_id ?? block.name.place, message, "choose another number, 1 to 255");
-    }
-    const theirs = keysOf(other.settings);
-    const shared = keysOf(settings).find((key) => theirs.includes(key));
-    if (shared === undefined) continue;
-    report("warning", block.places.virtual_ipaddress ?? block.name.place, `${shared} is held too ${where}`);
+function claim(settings: InstanceSettings, block: Block<VrrpInstance>, taken: Taken, report: Report): void {
+  const { interface: link, virtualRouterId, addresses, excludedAddresses } = settings;
+  const { virtual_router_id: identity, virtual_ipaddress: list } = block.places;
+  const router = `virtual_router_id ${virtualRouterId} is in use on ${link} already`;
+  const other = taken.get(router);
+  if (other === undefined) taken.set(router, block);
+  else report("error", identity ?? block.name.place, `${router}, ${where(other)}`, "choose another number, 1 to 255");
+  for (const { address, interface: device } of [...addresses, ...excludedAddresses]) {
+    const key = `${address} is held on ${device} too`;
+    const holder = taken.get(key);
+    if (holder === undefined) taken.set(key, block);
+    else report("warning", list ?? block.name.place, `${key}, ${where(holder)}`);
   }
+}
+
+function where({ name }: Block<VrrpInstance>): string {
+  return `by ${quote(name.text)} in line ${name.place.line}`;
 }

@@ -1,8 +1,8 @@
 import { closeDefinition, type Definitions, define, expand } from "./definitions.ts";
 import { type Fragment, fragmentOf, placeAt, slice, trim } from "./fragment.ts";
-import { findIncluded, isInclude } from "./include.ts";
+import { findIncluded } from "./include.ts";
 import { type Place, quote, type Report } from "./problem.ts";
-import { endOfCode, firstBrace, splitWord, type Word } from "./words.ts";
+import { endOfCode, firstBrace, splitWord } from "./words.ts";
 
 /** The files of the configuration, as far as this module needs them. Paths are taken as they are written in the files. */
 export type Files = {
@@ -87,17 +87,20 @@ function readLine(reading: Reading, line: Fragment, budget: { left: number }): v
   } else {
     const kept = definitions.open === undefined ? meetCondition(bare, reading.configId) : bare;
     if (kept === undefined || define(definitions, kept) || refuseGenerator(reading, kept)) return;
-    const { first, following } = expand(kept, allDefinitions(reading), budget, report);
+    const { first, following } = expand(kept, (name) => definitionOf(reading, name), budget, report);
     readCode(reading, withoutComment(first));
     for (const next of following) readLine(reading, next, budget);
   }
 }
 
-/** The file's own definitions, and keepalived's, which the file may replace. */
-function allDefinitions(reading: Reading): ReadonlyMap<string, readonly string[]> {
-  const builtIn = { _PWD: directoryOf(reading), _INSTANCE: reading.configId, _HASH: "#", _BANG: "!" };
-  const values = Object.entries(builtIn).map(([name, text]) => [name, [text]] as const);
-  return new Map([...values, ...reading.definitions.named]);
+/** What a name stands for: the file's own definition, or keepalived's. */
+function definitionOf(reading: Reading, name: string): readonly string[] | undefined {
+  const own = reading.definitions.named.get(name);
+  if (own !== undefined) return own;
+  if (name === "_PWD") return [directoryOf(reading)];
+  if (name === "_INSTANCE") return [reading.configId];
+  if (name === "_HASH") return ["#"];
+  return name === "_BANG" ? ["!"] : undefined;
 }
 
 function withoutComment(line: Fragment): Fragment {
@@ -118,13 +121,7 @@ function readCode(reading: Reading, code: Fragment): void {
 
 /** Reads up to a brace and returns what follows it, which is a line of its own but for the comments and definitions. */
 function readPiece(reading: Reading, code: Fragment): Fragment | undefined {
-  const first = splitWord(code);
-  if (first === undefined) return undefined;
-  if (isInclude(first.word.text)) {
-    const pattern = splitWord(first.rest);
-    readIncluded(reading, first.word, pattern?.word);
-    return pattern?.rest;
-  }
+  if (/^include[rmwba]?(?=[\s\u200b\u2060]|$)/u.test(code.text)) return readInclude(reading, code);
   const brace = firstBrace(code.text);
   const fragment = trim(slice(code, 0, brace));
   if (fragment.text !== "") reading.tokens.push({ kind: "text", fragment });
@@ -141,16 +138,29 @@ function refuseGenerator(reading: Reading, line: Fragment): boolean {
   return generates;
 }
 
-function readIncluded(reading: Reading, keyword: Word, pattern: Word | undefined): void {
+/** Reads the files that the line names, and returns what follows the pattern. */
+function readInclude(reading: Reading, code: Fragment): Fragment | undefined {
+  const keyword = splitWord(code);
+  if (keyword === undefined) return undefined;
+  const pattern = splitWord(keyword.rest);
   if (pattern === undefined) {
-    reading.report("error", keyword.place, `${quote(keyword.text)} needs a value: <file or pattern>`);
-    return;
+    const name = quote(keyword.word.text);
+    reading.report("error", keyword.word.place, `${name} needs a value: <file or pattern>`);
+    return undefined;
   }
-  const { paths, strict } = findIncluded(keyword, pattern, directoryOf(reading), reading.files, reading.report);
+  const { place } = pattern.word;
+  const { paths, strict } = findIncluded(
+    keyword.word,
+    pattern.word,
+    directoryOf(reading),
+    reading.files,
+    reading.report,
+  );
   for (const path of paths) {
-    if (reading.around.includes(path)) reading.report("error", pattern.place, `${quote(path)} includes itself`);
-    else readFile(reading, path, { severity: strict ? "error" : "warning", place: pattern.place });
+    if (reading.around.includes(path)) reading.report("error", place, `${quote(path)} includes itself`);
+    else readFile(reading, path, { severity: strict ? "error" : "warning", place });
   }
+  return pattern.rest;
 }
 
 function directoryOf({ around }: Reading): string {

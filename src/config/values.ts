@@ -166,7 +166,7 @@ export const script: Type<readonly string[]> = {
   syntax: '"<command> [<argument> …]"',
   examples: {
     good: ["/bin/true", '"/bin/test -f /run/x"', "'/bin/sh -c \"exit 1\"'", '"killall -0 haproxy"'],
-    bad: ["", '""', "/usr/bin/test -f /run/x", '"/bin/sh -c \'x"', "'x"],
+    bad: ["", '""', "/usr/bin/test -f /run/x", '"/bin/echo \\0"', '"/bin/sh -c \'x"', "'x"],
   },
   read: (words) => {
     const first = peek(words);
@@ -185,8 +185,11 @@ export const script: Type<readonly string[]> = {
     if (others.length > 0) warn(words, first.place, "what follows the quoted command is ignored");
     const vector = splitCommand(command ?? "");
     if (vector.kind === "unclosed") return refuse(words, first.place, "a quote inside the command is not closed");
-    if ((vector.words[0] ?? "") !== "") return vector.words;
-    return refuse(words, first.place, "the command is empty");
+    if ((vector.words[0] ?? "") === "") return refuse(words, first.place, "the command is empty");
+    // The system ends an argument there.
+    if (vector.words.some((word) => word.includes("\0")))
+      return refuse(words, first.place, "a command has no NUL bytes");
+    return vector.words;
   },
 };
 

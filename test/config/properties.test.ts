@@ -1,0 +1,129 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the uses of definitions look like that.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { sectionsOf } from "../../src/config/document.ts";
+import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
+import { root } from "../../src/config/keywords/root.ts";
+import { renderProblem } from "../../src/config/problem.ts";
+import { readText } from "./reading.ts";
+
+const rows = sectionsOf("", root).flatMap(({ table }) => Object.entries(table));
+
+/** Pieces of which files consist, and what breaks them. */
+const piece = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom("{", "}", "\n", " ", "\n}\n", "{\n") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ...rows.map(([name]) => name),
+      ...rows.flatMap(([, { type }]) => [...type.examples.good, ...type.examples.bad]),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...[...keywordsOfKeepalived.values()].flat()) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '"',
+      "'",
+      "\\",
+      "#",
+      "!",
+      "\0",
+      "\r",
+      "\u3000",
+      "\ufeff",
+      "$A=",
+      "$A",
+      "${A}",
+      "${_PWD}",
+      "@node1",
+      "@^x",
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "include k*",
+      "include {a,b}[",
+      "includea [z-a]*",
+      "include keepalived.conf",
+      "~SEQ(a, 1)",
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },
+);
+
+const text = fc.oneof(
+  fc.array(piece, { maxLength: 80 }).map((pieces) => pieces.join(" ")),
+  fc.array(piece, { maxLength: 80 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 300 }),
+);
+
+test("any text gives settings or errors, each at a place that exists", () => {
+  fc.assert(
+    fc.property(text, (source) => {
+      const { settings, problems, files } = readText(source);
+      assert.equal(
+        settings === undefined,
+        problems.some(({ severity }) => severity === "error"),
+      );
+      assert.deepEqual(files, ["keepalived.conf"]);
+      const lines = source.split("\n");
+      for (const problem of problems) {
+        const { line, column, text: shown } = problem.place;
+        assert.equal(lines[line - 1]?.replace(/\r+$/, ""), shown);
+        assert(column >= 1 && column <= Array.from(shown).length + 1, `column ${column}`);
+        assert.match(renderProblem(problem), /^keepalived\.conf:\d+:\d+: (error|warning): ./);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+const line = fc.oneof(
+  fc.constantFrom(...rows.flatMap(([name, { type }]) => type.examples.good.map((words) => `${name} ${words}`))),
+  fc.constantFrom("vrrp_instance A {", "vrrp_script B {", "global_defs {", "}", "}", "# comment"),
+);
+
+test("blanks, comments and line ends of any kind change nothing", () => {
+  const blank = fc.constantFrom(" ", "\t", "\u3000", "\u00a0 ", " \u2003", "\t\t");
+  const end = fc.constantFrom("\n", "\r\n", " \n", '\u3000# 注释 { } "\n', "! x\n\n");
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 30 }), blank, end, (lines, between, behind) => {
+      const plain = readText(lines.join("\n"));
+      const decorated = readText(
+        `\ufeff${lines.map((one) => between + outsideQuotes(one, between) + behind).join("")}`,
+      );
+      assert.deepEqual(decorated.settings, plain.settings);
+      assert.deepEqual(
+        decorated.problems
+          .map(({ message }) => message.replace(/ (after |before |only in )?line \d+| before the end.*/g, ""))
+          .toSorted(),
+        plain.problems
+          .map(({ message }) => message.replace(/ (after |before |only in )?line \d+| before the end.*/g, ""))
+          .toSorted(),
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** The line with the blanks that separate words replaced. */
+function outsideQuotes(one: string, by: string): string {
+  return one.includes('"') || one.includes("'") || one.includes("\n") ? one : one.replace(/ /g, by);
+}
+
+test("a text of many definitions, braces or wildcards is read in reasonable time", () => {
+  const doubling = Array.from({ length: 40 }, (_, index) => `$A${index + 1}=\${A${index}}\${A${index}}`).join("\n");
+  const began = performance.now();
+  for (const heavy of [
+    `$A0=x\n${doubling}\n$A40`,
+    "{".repeat(16_000),
+    "{}".repeat(8_000),
+    `include ${"*".repeat(500)}x`,
+  ]) {
+    assert.equal(readText(heavy).settings === undefined, !heavy.startsWith("include"));
+  }
+  assert(performance.now() - began < 20_000);
+});
