@@ -164,5 +164,6 @@ function readInclude(reading: Reading, code: Fragment): Fragment | undefined {
 }
 
 function directoryOf({ around }: Reading): string {
-  return /^(.*)\//su.exec(around.at(-1) ?? "")?.[1] ?? ".";
+  const [, directory = "."] = /^(.*)\//su.exec(around.at(-1) ?? "") ?? [];
+  return directory === "" ? "/" : directory;
 }
