@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the uses of definitions look like that.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
