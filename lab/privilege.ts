@@ -31,7 +31,8 @@ export async function acquirePrivilege(): Promise<void> {
 
 const USER_NAMESPACE = ["--user", "--map-root-user"];
 
-function findPrivilege(): Privilege {
+/** Finds out by trying. */
+export function findPrivilege(): Privilege {
   const own = attempt([]);
   if (own === undefined) return { kind: "own" };
   const byUser = attempt(USER_NAMESPACE);

@@ -87,7 +87,8 @@ async function settle(
     const answered = lab.prober.answers.slice(-STEADY);
     const steady = answered.length === STEADY && answered.every((answer) => "by" in answer && answer.by === expected);
     if (steady && names.join() === expected && movedAt !== undefined) return move;
-    if (clock() - trigger > bound) return { ...move, failure: complaint(lab, expected, names) };
+    const hopeless = lab.routers.some(({ daemon }) => daemon === "failed");
+    if (hopeless || clock() - trigger > bound) return { ...move, failure: complaint(lab, expected, names) };
     await delay(LOOK_EVERY / MILLISECOND);
   }
 }
@@ -95,7 +96,12 @@ async function settle(
 function complaint(lab: Lab, expected: string, names: readonly string[]): string {
   const last = lab.prober.answers.at(-1);
   const answer = last === undefined ? "none" : "by" in last ? `from ${last.by}` : last.error;
-  return `${expected} alone should have ${lab.target}; it is on: ${names.join(" and ") || "none"}; the client's last answer: ${answer}`;
+  const failed = lab.routers.filter(({ daemon }) => daemon === "failed");
+  return [
+    `${expected} alone should have ${lab.target}; it is on: ${names.join(" and ") || "none"}`,
+    `the client's last answer: ${answer}`,
+    ...failed.map(({ name, log }) => `${name}'s daemon has failed: ${log.at(-1) ?? "without a word"}`),
+  ].join("; ");
 }
 
 /** Answers in a row that count as "the client is served". */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type TestContext, test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Namespace, openNamespace, runIn, signalTree, spawnIn, treeOf } from "../../lab/namespace.ts";
+import { type Namespace, runIn, signalTree, spawnIn, treeOf } from "../../lab/namespace.ts";
 import { buildNetwork, type MachinePlan } from "../../lab/network.ts";
+import { inventory, needNamespaces, openSandbox, until } from "./sandbox.ts";
 
 const plan: readonly MachinePlan[] = [
   { name: "router1", interfaces: [{ name: "eth0", segment: "lan", addresses: ["192.168.0.4/24"] }] },
@@ -18,7 +18,7 @@ const plan: readonly MachinePlan[] = [
   },
 ];
 
-const bounded = { timeout: 60_000, skip: process.getuid?.() === 0 ? false : "needs root" };
+const bounded = await needNamespaces(60_000);
 
 test(
   "machines on one segment reach each other, and a mended link works as before each kind of cut",
@@ -78,7 +78,7 @@ const STATES = `for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline | grep -q '^s
 
 for (const signal of ["SIGKILL", "SIGTERM", "SIGINT"] as const) {
   test(`nothing is left behind after ${signal}, not even by a frozen process`, bounded, async (t) => {
-    const sandbox = await opened(t, "sandbox");
+    const sandbox = await openSandbox(t);
     const before = await inventory(sandbox);
     const owner = spawnIn(sandbox, [process.execPath, "-e", OWNER, NETWORK, NAMESPACE, JSON.stringify(plan)], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -108,22 +108,10 @@ frozen.stdout.once("data", () => {
   console.log("built");
 });`;
 
-/** Every process, mount and interface that is seen from inside, but for the commands that look. */
-async function inventory(namespace: Namespace): Promise<string> {
-  const script = `cut -d' ' -f2- /proc/self/mountinfo; ip -o link show; for p in /proc/[0-9]*; do cat $p/comm; done | sort`;
-  return runIn(namespace, ["sh", "-c", script]);
-}
-
 async function built(t: TestContext) {
   const network = await buildNetwork(plan);
   t.after(() => network.close());
   return network;
-}
-
-async function opened(t: TestContext, name: string): Promise<Namespace> {
-  const namespace = await openNamespace(name);
-  t.after(() => namespace.close());
-  return namespace;
 }
 
 async function serve(t: TestContext, machine: Namespace): Promise<void> {
@@ -143,8 +131,4 @@ function reach(machine: Namespace, address: string): Promise<string> {
 async function carrierOf(machine: Namespace): Promise<string | undefined> {
   const [link] = JSON.parse(await runIn(machine, ["ip", "-json", "link", "show", "eth0"]));
   return link.flags.includes("LOWER_UP") ? "1" : "0";
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(50);
 }
