@@ -48,10 +48,17 @@ test(
     stdout.setEncoding("utf8").on("data", (part) => {
       shown += part;
     });
-    await until(() => /is on router1\n/.test(frame(shown)) && /router1 answers/.test(frame(shown)));
+    await until(
+      () => /is on router1\n/.test(frame(shown)) && /router1 answers/.test(frame(shown)),
+      () => shown,
+    );
     for (const [key, ...seen] of presses) {
       stdin.write(key);
-      for (const expected of seen) await until(() => expected.test(frame(shown)));
+      for (const expected of seen)
+        await until(
+          () => expected.test(frame(shown)),
+          () => `${key} ${expected}\n${frame(shown)}`,
+        );
     }
     stdin.write("q");
     await once(terminal, "exit");

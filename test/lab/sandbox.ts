@@ -29,7 +29,14 @@ export function inventory(sandbox: Namespace): Promise<string> {
   return runIn(sandbox, ["sh", "-c", script]);
 }
 
-/** Bounded by the test's own timeout. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(50);
+/** Looks again and again; `what` is said when it still does not hold after a minute. */
+export async function until(holds: () => boolean | Promise<boolean>, what: () => string = () => ""): Promise<void> {
+  const looks = 60_000 / LOOK_EVERY_MS;
+  for (let look = 0; look < looks; look += 1) {
+    if (await holds()) return;
+    await delay(LOOK_EVERY_MS);
+  }
+  throw new Error(`waited a minute in vain for ${holds}; ${what()}`);
 }
+
+const LOOK_EVERY_MS = 50;
