@@ -4,14 +4,14 @@
  * Usage: node client.js ADDRESS PORT INTERVAL TIMEOUT
  */
 import { createConnection } from "node:net";
-import { clock } from "./clock.ts";
+import { monotonicNow } from "../src/host/clock.ts";
 import type { Answer } from "./prober.ts";
 
 const [address = "", port, interval, timeout] = process.argv.slice(2);
 setInterval(() => void ask().then((answer) => console.log(JSON.stringify(answer))), Number(interval));
 
 function ask(): Promise<Answer> {
-  const at = clock();
+  const at = monotonicNow();
   const socket = createConnection({ host: address, port: Number(port) });
   return new Promise((resolve) => {
     let text = "";

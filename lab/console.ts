@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { ReadStream, WriteStream } from "node:tty";
-import { clock } from "./clock.ts";
+import { monotonicNow } from "../src/host/clock.ts";
 import type { Lab } from "./lab.ts";
 import type { Router } from "./router.ts";
 import { renderScreen } from "./screen.ts";
@@ -43,7 +43,7 @@ export async function runConsole(lab: Lab, input: ReadStream, output: WriteStrea
     "q quit",
   ];
   const draw = () => {
-    const lines = [...renderScreen(lab, selected, note, output.columns, clock()), "", help.join(" · ")];
+    const lines = [...renderScreen(lab, selected, note, output.columns, monotonicNow()), "", help.join(" · ")];
     output.write(`${HOME}${lines.map((line) => `${line}${END_OF_LINE}`).join("\r\n")}${END_OF_SCREEN}`);
   };
   const quit = new AbortController();

@@ -67,7 +67,9 @@ export function startDaemon(
   };
 }
 
-const PID_FILES = ["-p", "/run/keepalived.pid", "-r", "/run/keepalived_vrrp.pid", "-c", "/run/keepalived_checkers.pid"];
+export const PID_FILE = "/run/keepalived.pid";
+
+const PID_FILES = ["-p", PID_FILE, "-r", "/run/keepalived_vrrp.pid", "-c", "/run/keepalived_checkers.pid"];
 
 /** The check `killall -0 haproxy` works without psmisc too: path/killall comes after the machine's own. */
 const PATH = `${process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin"}:${fileURLToPath(new URL("../../lab/path", import.meta.url))}`;

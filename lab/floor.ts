@@ -38,7 +38,10 @@ export function floorsFor(preferred: Settings, backup: Settings): Readonly<Recor
       "rise checks have to succeed, then 3 advert intervals + skew after the last advert of higher priority",
     ),
     stop: outageOf([resignation, resignation], "skew(backup) after the advert with priority 0"),
-    start: seamless([patience, patience], "state MASTER: 1 advert interval + skew(255) after the start"),
+    start: seamless(
+      [patience, Math.max(patience, first.down(false))],
+      "state MASTER: 1 advert interval + skew(255) after the start, 3 + skew if the other is heard before the first check succeeds",
+    ),
     kill: { move: silence, ...afterDeath(first.instance.leaseSeconds * SECOND, second.down(true), dead) },
     cut: outageOf(silence, dead),
     mend: seamless([first.down(true), first.down(true)], "3 advert intervals + skew(preferred) after the mending"),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Duration, type Instant, MILLISECOND, SECOND } from "../src/core/time.ts";
-import { clock } from "./clock.ts";
+import { monotonicNow } from "../src/host/clock.ts";
 import { type Change, type Floor, floorsFor } from "./floor.ts";
 import type { Lab } from "./lab.ts";
 import { longestGap } from "./prober.ts";
@@ -50,7 +50,7 @@ export async function playStory(lab: Lab, tell: (line: string) => void): Promise
   const [first, second] = lab.routers;
   if (first === undefined || second === undefined) throw new Error("the story needs two routers");
   const floors = floorsFor(first.configuration.settings, second.configuration.settings);
-  const beginning = await settle(lab, "router1", clock(), START_BOUND);
+  const beginning = await settle(lab, "router1", monotonicNow(), START_BOUND);
   if (beginning.failure !== undefined) throw new Error(`the lab does not start: ${beginning.failure}`);
   tell(`router1 has ${lab.target} and answers the client`);
   const endings: Ending[] = [];
@@ -59,12 +59,12 @@ export async function playStory(lab: Lab, tell: (line: string) => void): Promise
     await delay(PAUSE / MILLISECOND);
     tell(step.name);
     const floor = floors[step.floor];
-    const trigger = clock();
+    const trigger = monotonicNow();
     const [settled] = await Promise.all([
       settle(lab, step.expect, trigger, floor.move[1] + SLACK),
       step.act(first, second),
     ]);
-    const outage = longestGap(lab.prober.answers, trigger, clock());
+    const outage = longestGap(lab.prober.answers, trigger, monotonicNow());
     endings.push({ name: step.name, floor, outage, ...settled });
     tell(`  ${settled.failure ?? `${lab.target} is on ${step.expect} alone`}; ${seconds(outage)} without an answer`);
   }
@@ -82,13 +82,13 @@ async function settle(
   for (;;) {
     const names = lab.holders().map(({ name }) => name);
     if (!names.includes(expected)) movedAt = undefined;
-    else movedAt ??= clock();
+    else movedAt ??= monotonicNow();
     const move = movedAt === undefined ? {} : { move: movedAt - trigger };
     const answered = lab.prober.answers.slice(-STEADY);
     const steady = answered.length === STEADY && answered.every((answer) => "by" in answer && answer.by === expected);
     if (steady && names.join() === expected && movedAt !== undefined) return move;
     const hopeless = lab.routers.some(({ daemon }) => daemon === "failed");
-    if (hopeless || clock() - trigger > bound) return { ...move, failure: complaint(lab, expected, names) };
+    if (hopeless || monotonicNow() - trigger > bound) return { ...move, failure: complaint(lab, expected, names) };
     await delay(LOOK_EVERY / MILLISECOND);
   }
 }

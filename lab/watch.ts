@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Duration, type Instant, MILLISECOND } from "../src/core/time.ts";
-import { clock } from "./clock.ts";
+import { monotonicNow } from "../src/host/clock.ts";
 import type { Lab } from "./lab.ts";
 import { longestGap } from "./prober.ts";
 import { seconds } from "./report.ts";
@@ -8,7 +8,7 @@ import { seconds } from "./report.ts";
 /** Tells who gets the address, and every outage when it is over; for ever. */
 export async function watchLab(lab: Lab, tell: (line: string) => void): Promise<never> {
   let before: string | undefined;
-  let lookedAt: Instant = clock();
+  let lookedAt: Instant = monotonicNow();
   for (;;) {
     const names = lab.holders().map(({ name }) => name);
     const holders = names.join(" and ") || "no router";

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { signalTree, spawnIn } from "../../lab/namespace.ts";
 import { inventory, needNamespaces, openSandbox, until } from "./sandbox.ts";
 
@@ -76,6 +77,5 @@ const LEAVE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 /** The newest whole picture, without colours. */
 function frame(shown: string): string {
   const [newest = ""] = shown.split("\x1b[H").slice(-2);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences consist of them
-  return newest.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "").replaceAll("\r", "");
+  return stripVTControlCharacters(newest).replaceAll("\r", "");
 }
