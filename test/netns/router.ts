@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Daemon, type Program, startDaemon } from "../../lab/daemon.ts";
+import { type Namespace, runIn } from "../../lab/namespace.ts";
+import { readReport } from "../../lab/status.ts";
+import type { Report } from "../../src/status/report.ts";
+import { Journal } from "./journal.ts";
+import { until } from "./until.ts";
+
+/** The other program: Debian's. */
+export const debian: Program = ["/usr/sbin/keepalived"];
+
+/** A machine with a VRRP daemon, ours or another's: what both understand, say and do. */
+export class Router {
+  readonly machine: Namespace;
+  readonly address: string;
+  /** What the daemon has said since it was last started. */
+  journal: Journal;
+  readonly #program: Program;
+  #daemon: Daemon | undefined;
+
+  /** @param address its own, from which its adverts come */
+  constructor(machine: Namespace, address: string, program: Program) {
+    this.machine = machine;
+    this.address = address;
+    this.journal = new Journal(machine.name);
+    this.#program = program;
+  }
+
+  configure(text: string): void {
+    this.write("/run/keepalived.conf", text);
+  }
+
+  start(): void {
+    const journal = new Journal(this.machine.name);
+    this.journal = journal;
+    this.#daemon = startDaemon(this.machine, this.#program, "/run/keepalived.conf", (line) => journal.lines.push(line));
+  }
+
+  get daemon(): Daemon {
+    if (this.#daemon === undefined) throw new Error(`the daemon of ${this.machine.name} was never started`);
+    return this.#daemon;
+  }
+
+  /** The state that the daemon last said it entered, by instance. */
+  get states(): ReadonlyMap<string, string> {
+    return new Map(
+      this.journal.matches(/\((\S+)\) Entering (\w+) STATE/).map(([, name = "", state = ""]) => [name, state]),
+    );
+  }
+
+  /** Whether the machine's kernel answers for this address. */
+  holds(address: string): boolean {
+    const trie = readFileSync(`/proc/${this.machine.pid}/net/fib_trie`, "latin1");
+    return new RegExp(`\\|-- ${address.replaceAll(".", "\\.")}\\n\\s+/32 host LOCAL`).test(trie);
+  }
+
+  /** What our daemon says of itself, once it answers. */
+  report(): Promise<Report> {
+    return until(
+      () => `${this.machine.name} answers "keepalived status"`,
+      () => readReport(this.machine),
+    );
+  }
+
+  run(script: string): Promise<string> {
+    return runIn(this.machine, ["sh", "-ec", script]);
+  }
+
+  /** @param path below /run, which is the machine's own */
+  write(path: string, text: string): void {
+    writeFileSync(this.inside(path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.inside(path), "utf8");
+  }
+
+  inside(path: string): string {
+    return `/proc/${this.machine.pid}/root${path}`;
+  }
+}
