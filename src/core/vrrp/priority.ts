@@ -13,8 +13,13 @@ export function priorityAccount({ settings, surroundings }: Instance): PriorityA
   const base = settings.priority;
   const shares =
     base === OWNER ? [] : [...scriptShares(settings, surroundings), ...interfaceShares(settings, surroundings)];
+  return { base, effective: effectivePriority(base, shares), shares };
+}
+
+/** 255 stays; everything else is kept between 1 and 254. */
+export function effectivePriority(base: number, shares: readonly Pick<PriorityShare, "share">[]): number {
   const total = shares.reduce((sum, { share }) => sum + share, base);
-  return { base, effective: base === OWNER ? OWNER : Math.min(HIGHEST, Math.max(LOWEST, total)), shares };
+  return base === OWNER ? OWNER : Math.min(HIGHEST, Math.max(LOWEST, total));
 }
 
 /** Everything that keeps the instance from taking part, in words for the status and the log. */
@@ -51,7 +56,7 @@ function scriptShares(settings: InstanceSettings, surroundings: Surroundings): P
     .filter(({ weight }) => weight !== 0)
     .map(({ script, weight, reverse }) => {
       const verdict = verdictOf(surroundings, script);
-      return { kind: "script", name: script, weight, reverse, verdict, share: share(weight, reverse, verdict) };
+      return { kind: "script", name: script, weight, reverse, verdict, share: shareOf(weight, reverse, verdict) };
     });
 }
 
@@ -60,12 +65,12 @@ function interfaceShares(settings: InstanceSettings, surroundings: Surroundings)
     .filter(({ weight }) => weight !== 0)
     .map(({ interface: name, weight, reverse }) => {
       const verdict = !surroundings.links.has(name) ? "unknown" : isUp(surroundings, name) ? "good" : "bad";
-      return { kind: "interface", name, weight, reverse, verdict, share: share(weight, reverse, verdict) };
+      return { kind: "interface", name, weight, reverse, verdict, share: shareOf(weight, reverse, verdict) };
     });
 }
 
 /** A positive weight counts while things are good, a negative one while they are bad; `reverse` negates the result. */
-function share(weight: number, reverse: boolean, verdict: Verdict): number {
+export function shareOf(weight: number, reverse: boolean, verdict: Verdict): number {
   const counts = weight > 0 ? verdict === "good" : verdict === "bad";
   if (!counts) return 0;
   return reverse ? -weight : weight;
