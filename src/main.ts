@@ -1,3 +1,4 @@
+import { doctor } from "./cli/doctor.ts";
 import { install } from "./cli/install.ts";
 import { run } from "./cli/run.ts";
 import { status } from "./cli/status.ts";
@@ -9,6 +10,7 @@ process.title = "keepalived";
 /** The commands of our own; everything else is keepalived's command line. */
 const commands: Readonly<Record<string, (argv: readonly string[]) => number | Promise<number>>> = {
   status,
+  doctor,
   install,
   uninstall,
 };

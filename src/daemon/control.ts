@@ -29,7 +29,9 @@ export class ControlSocket {
   }
 }
 
-/** Asks the daemon behind the socket; rejects with the system's reason if none answers. */
+const ANSWER_MILLISECONDS = 5_000;
+
+/** Asks the daemon behind the socket; rejects with the reason if none answers, or if it hangs. */
 export function askDaemon(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: string[] = [];
@@ -37,6 +39,7 @@ export function askDaemon(path: string): Promise<string> {
     socket.setEncoding("utf8");
     socket.on("data", (chunk: string) => chunks.push(chunk));
     socket.on("error", reject);
+    socket.setTimeout(ANSWER_MILLISECONDS, () => socket.destroy(new Error("it does not answer")));
     socket.on("end", () => resolve(chunks.join("")));
   });
 }
