@@ -46,29 +46,24 @@ export type Capture = {
 /** Records everything on a segment that is not for one machine alone: VRRP and gratuitous ARP. Resolves when it runs. */
 export async function startCapture(network: Network, segment: string): Promise<Capture> {
   const { hub } = network;
-  const command = [
-    "tcpdump",
-    "-i",
-    network.bridgeOf(segment),
-    "--immediate-mode",
-    "-n",
-    "-Z",
-    "root",
-    "-U",
-    "-w",
-    FILE,
-  ];
+  const command = ["tcpdump", "-i", network.bridgeOf(segment), "-n", "-Z", "root", ...ROOM, "-U", "-w", FILE];
   const child = spawnIn(hub, command, { stdio: ["ignore", "ignore", "pipe"] });
-  const ended = once(child, "exit");
-  await new Journal("tcpdump").read(child.stderr).find(/listening on/);
+  const ended = once(child, "close");
+  const journal = new Journal("tcpdump").read(child.stderr);
+  await journal.find(/listening on/);
   return {
     finish: async () => {
       signalCommand(child, "SIGINT");
       await ended;
+      const [, lost] = await journal.find(/^(\d+) packets? dropped by kernel/);
+      if (lost !== "0") throw new Error(`tcpdump has lost ${lost} packets`);
       return explain(`/proc/${hub.pid}/root${FILE}`);
     },
   };
 }
+
+/** Each packet at once, as there is no end of a buffer to wait for; and room for a burst of them, in KiB. */
+const ROOM = ["--immediate-mode", "--snapshot-length=2048", "--buffer-size=16384"];
 
 /** In the hub's own /run. tshark reads no pipes. */
 const FILE = "/run/capture.pcap";
