@@ -1,4 +1,3 @@
-import type { Settings } from "../core/settings.ts";
 import type { InstanceSettings } from "../core/vrrp/settings.ts";
 import { type VrrpInstance, vrrpInstance } from "./keywords/instance.ts";
 
@@ -10,11 +9,11 @@ export type Change = {
   readonly keywords: readonly (keyof VrrpInstance)[];
 };
 
-/** The instances that differ between two settings: those of the new ones in their order, then those that are gone. */
-export function changes(before: Settings, after: Settings): readonly Change[] {
-  const old = new Map(before.instances.map((instance) => [instance.name, instance]));
+/** The instances that differ: those of the new settings in their order, then those that are gone. */
+export function changes(before: readonly InstanceSettings[], after: readonly InstanceSettings[]): readonly Change[] {
+  const old = new Map(before.map((instance) => [instance.name, instance]));
   const found: Change[] = [];
-  for (const instance of after.instances) {
+  for (const instance of after) {
     const earlier = old.get(instance.name);
     old.delete(instance.name);
     const keywords = earlier === undefined ? [] : differences(earlier, instance);
@@ -24,6 +23,20 @@ export function changes(before: Settings, after: Settings): readonly Change[] {
       found.push({ instance: instance.name, kind: restarts ? "restart" : "live", keywords });
   }
   return [...found, ...Array.from(old.keys(), (name) => ({ instance: name, kind: "removed", keywords: [] }) as const)];
+}
+
+/** The change as the log tells it. */
+export function renderChange({ instance, kind, keywords }: Change): string {
+  const what = keywords.join(", ");
+  switch (kind) {
+    case "added":
+    case "removed":
+      return `(${instance}) ${kind}`;
+    case "live":
+      return `(${instance}) changed: ${what}`;
+    case "restart":
+      return `(${instance}) starts anew, changed: ${what}`;
+  }
 }
 
 /** From which keyword each part of the settings comes. */

@@ -1,3 +1,4 @@
+import { changes, renderChange } from "../config/change.ts";
 import type { Settings } from "../core/settings.ts";
 import { MILLISECOND } from "../core/time.ts";
 import { monotonicNow, wallTime } from "../host/clock.ts";
@@ -107,7 +108,9 @@ export class Daemon {
       this.#say(`Reload refused, nothing changed: ${describeMissing(missing)}`);
       return;
     }
+    const before = loop.status().instances.map((instance) => instance.settings);
     loop.configure(settings);
+    for (const change of changes(before, settings.instances)) this.#say(renderChange(change));
     this.#say("Reload complete");
   }
 

@@ -31,7 +31,7 @@ const broadcast: Type<string> = {
 const device = { onChange: "live", otherwise: "the instance's interface" } as const;
 
 /** The options behind an address of `virtual_ipaddress`. */
-export const addressOptions = {
+const addressOptions = {
   dev: keyword({ type: interfaceName, ...device, doc: "The interface that gets the address." }),
   scope: keyword({ type: scope, default: 0, onChange: "live", doc: "Where the address is valid, as in `ip address`." }),
   broadcast: keyword({

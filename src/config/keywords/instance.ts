@@ -33,7 +33,7 @@ const authType: Type<"PASS"> = {
 };
 
 /** `authentication { … }` of VRRP version 2 */
-export const authentication = {
+const authentication = {
   auth_type: keyword({ type: authType, onChange: "live", otherwise: "none", doc: "How adverts are authenticated." }),
   auth_pass: keyword({
     type: word("password"),
