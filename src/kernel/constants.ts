@@ -12,6 +12,7 @@ export const IPPROTO_IP = 0;
 export const IPPROTO_VRRP = 112;
 
 export const SOL_SOCKET = 1;
+export const SO_RCVBUF = 8;
 export const SO_PRIORITY = 12;
 export const SO_BINDTODEVICE = 25;
 export const SO_RCVBUFFORCE = 33;

@@ -18,6 +18,7 @@ import {
   NETLINK_CAP_ACK,
   NETLINK_EXT_ACK,
   NETLINK_ROUTE,
+  SO_RCVBUF,
   SO_RCVBUFFORCE,
   SOCK_RAW,
   SOL_NETLINK,
@@ -160,8 +161,7 @@ export class Monitor {
 
   /** @param groups RTNLGRP_… */
   constructor(groups: readonly number[], tell: (news: News) => void, receiveBytes = 4 << 20) {
-    // More than the system's limit, which holds only some hundred notifications; needs CAP_NET_ADMIN like all the rest.
-    attempt("EPERM", () => setsockopt(this.#descriptor, SOL_SOCKET, SO_RCVBUFFORCE, receiveBytes));
+    setReceiveBuffer(this.#descriptor, receiveBytes);
     for (const group of groups) setsockopt(this.#descriptor, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
     this.#watch = watch(this.#descriptor, () => tell(this.#read()));
   }
@@ -172,7 +172,7 @@ export class Monitor {
   }
 
   #read(): News {
-    const count = attempt("ENOBUFS", () => recvmmsg(this.#descriptor, this.#ring));
+    const count = this.#receive();
     if (count === undefined || someTruncated(this.#ring, count)) return this.#startAgain();
     const messages = [...messagesOf(this.#ring, count)];
     return { messages, lost: false, drained: count < this.#ring.slots };
@@ -181,9 +181,19 @@ export class Monitor {
   /** What waits is older than the dump that must follow, and would undo a part of it. */
   #startAgain(): News {
     let count: number | undefined;
-    do count = attempt("ENOBUFS", () => recvmmsg(this.#descriptor, this.#ring));
+    do count = this.#receive();
     while (count === undefined || count > 0);
     return { messages: [], lost: true, drained: true };
+  }
+
+  /** Undefined when the buffer was full, and messages were lost. */
+  #receive(): number | undefined {
+    try {
+      return recvmmsg(this.#descriptor, this.#ring);
+    } catch (error) {
+      if (error instanceof SystemError && error.code === "ENOBUFS") return undefined;
+      throw error;
+    }
   }
 }
 
@@ -196,6 +206,16 @@ function openSocket(): number {
   return descriptor;
 }
 
+/** Past the system's limit, which holds only some hundred notifications; in a user namespace up to that limit. */
+function setReceiveBuffer(descriptor: number, bytes: number): void {
+  try {
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== "EPERM") throw error;
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, bytes);
+  }
+}
+
 /** Only what the kernel has sent, whose port id is 0: any process can write to a netlink socket. */
 function* messagesOf(ring: ReceiveRing, count: number): Generator<Message> {
   for (let slot = 0; slot < count; slot += 1) {
@@ -206,14 +226,4 @@ function* messagesOf(ring: ReceiveRing, count: number): Generator<Message> {
 function someTruncated(ring: ReceiveRing, count: number): boolean {
   for (let slot = 0; slot < count; slot += 1) if (ring.truncated(slot)) return true;
   return false;
-}
-
-/** Undefined instead of the one error that is expected. */
-function attempt<T>(code: string, action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof SystemError && error.code === code) return undefined;
-    throw error;
-  }
 }

@@ -13,6 +13,7 @@ import {
   SCHED_OTHER,
   SCHED_RESET_ON_FORK,
   SCHED_RR,
+  SO_RCVBUF,
   SOCK_DGRAM,
   SOL_SOCKET,
 } from "../../src/kernel/constants.ts";
@@ -164,7 +165,6 @@ test("The real-time class is the main thread's and not inherited by a child", (t
 
 test("A number is passed to setsockopt as a C int", () => {
   const [receiver, sender] = pair("option");
-  const SO_RCVBUF = 8;
   setsockopt(receiver, SOL_SOCKET, SO_RCVBUF, 70_000);
   assert.throws(() => setsockopt(receiver, SOL_SOCKET, SO_RCVBUF, Uint8Array.of(1)), { code: "EINVAL" });
   close(receiver);
