@@ -7,4 +7,6 @@ export const exitStatus = {
   configuration: 2,
   permission: 4,
   noConfiguration: 6,
+  /** A mistake of our own: the one end after which a supervisor should start us again. */
+  programError: 70,
 } as const;

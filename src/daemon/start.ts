@@ -12,6 +12,7 @@ import { controlPath } from "./control.ts";
 import { Daemon } from "./daemon.ts";
 import { exitStatus } from "./exit.ts";
 import { describeMissing, Loop } from "./loop.ts";
+import { stopOnMistake } from "./mistake.ts";
 
 /** What the command line says about a run of the daemon; the paths are absolute. */
 export type DaemonOptions = {
@@ -37,6 +38,7 @@ export function startDaemon(options: DaemonOptions): void {
   log.write("Keepalived", "info", `Starting Keepalived v${version} (keepalived-ts)`);
   log.write("Keepalived", "info", `Running on Linux ${kernelRelease()}, node ${process.version}`);
   log.write("Keepalived", "info", `Configuration file ${options.configuration.path}`);
+  stopOnMistake(log);
   const loop = openLoop(log, release);
   const missing = loop.missingInterfaces(settings);
   if (missing.length > 0) {
