@@ -10,9 +10,9 @@ export function renderReference(): string {
 const INTRODUCTION = [
   "# Keywords",
   "Generated from the table in `src/config/keywords`; `UPDATE=1 npm test -- document` writes it anew. Comments, quotes, braces,",
-  "definitions, conditions and includes are those of keepalived. A changed value is taken over by a reload as the instance",
-  "runs; where it says *restart* the instance leaves and starts anew. Keywords that are not supported yet are refused by name,",
-  "a block with all that it contains.",
+  "definitions, conditions and includes are those of keepalived. A reload takes a changed value over while the instance or the",
+  "script runs on; where it says *restart* it starts anew. Keywords that are not supported yet are refused by name, a block with",
+  "all that it contains.",
   "",
 ];
 

@@ -133,17 +133,19 @@ function settleAuthentication(draft: Draft, version: 2 | 3): Authentication {
   return { kind: "none" };
 }
 
-/** At most 8 bytes of the password, in UTF-8: more does not fit into the packet. */
+/** As many characters as begin within 8 bytes of UTF-8: the packet has room for so many bytes, and cuts the last character. */
 function firstBytes(password: string, place: Place, report: Report): string {
   let [kept, bytes] = ["", 0];
   for (const character of password) {
+    if (bytes < PASSWORD_BYTES) kept += character;
     const code = character.codePointAt(0) ?? 0;
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    if (bytes <= 8) kept += character;
   }
-  if (bytes > 8) report("warning", place, "only the first 8 bytes of auth_pass count");
+  if (bytes > PASSWORD_BYTES) report("warning", place, `only the first ${PASSWORD_BYTES} bytes of auth_pass count`);
   return kept;
 }
+
+const PASSWORD_BYTES = 8;
 
 /**
  * Between two renewals, which follow the adverts, and shorter than any backup waits (design: a dead daemon cannot keep an

@@ -9,17 +9,10 @@ export function isNameOf(block: Enclosing, name: string): boolean {
 }
 
 /**
- * Says what is wrong with a word that is no keyword of the innermost block: not yet ours, misplaced, misspelt, or prose.
+ * Says what is wrong with a word that is no keyword of the block it stands in: not yet ours, misplaced, misspelt, or prose.
  * The last cure is for one that resembles nothing.
  */
-export function refuseKeyword(
-  report: Report,
-  word: Word,
-  enclosing: readonly Enclosing[],
-  lastCure?: string,
-): undefined {
-  const block = enclosing.at(-1);
-  if (block === undefined) return;
+export function refuseKeyword(report: Report, word: Word, block: Enclosing, lastCure?: string): undefined {
   const name = quote(word.text);
   const here = block.path === "" ? "outside a block" : `in ${quote(blockName(block.path))}`;
   if (isNameOf(block, word.text)) {

@@ -85,11 +85,12 @@ export function* readItems(words: Words): Generator<Words> {
 }
 
 /** Pairs of an option and its value, in any order, to the end of the line; nothing if one of them is wrong. */
-export function readOptions<Values>(words: Words, table: Table<Values>, path: string): Partial<Values> | undefined {
+export function readOptions<Values>(words: Words, table: Table<Values>): Partial<Values> | undefined {
   const given: Given<Values> = {};
   for (let word = take(words); word !== undefined; word = take(words)) {
     if (!isKeyword(table, word.text)) {
-      return refuseKeyword(words.reader.report, word, [{ path, table }], "write one item on each line");
+      const { report, enclosing } = words.reader;
+      return refuseKeyword(report, word, { path: enclosing.at(-1)?.path ?? "", table }, "write one item on each line");
     }
     if (Object.hasOwn(given, word.text)) return refuse(words, word.place, `${quote(word.text)} is given twice`);
     const option: Words = { owner: word, rest: words.rest, reader: words.reader };
@@ -120,7 +121,7 @@ function readStatements<Values>(
       readStatement(words, table, contents, split.word.text);
       refuseBlock(reader, `${quote(split.word.text)} takes no block`);
     } else {
-      refuseKeyword(reader.report, split.word, reader.enclosing);
+      refuseKeyword(reader.report, split.word, { path, table });
       skipBlock(reader);
     }
   }

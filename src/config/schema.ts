@@ -4,7 +4,7 @@ import type { Word } from "./words.ts";
 
 /** What a keyword takes: how it is written, and how it is read. */
 export type Type<Value> = {
-  /** The arguments as the reference shows them: `<1–255>`; empty for a bare flag. */
+  /** The arguments as the reference shows them: `<1..255>`; empty for a bare flag. */
   readonly syntax: string;
   /** Words that are right and words that are wrong, as they stand behind the keyword: for the tests and the reference. */
   readonly examples: { readonly good: readonly string[]; readonly bad: readonly string[] };

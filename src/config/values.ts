@@ -9,7 +9,7 @@ import type { Word } from "./words.ts";
 
 /** A whole number in decimal digits. */
 export function uint(least: number, most: number, unit = ""): Type<number> {
-  const syntax = `<${least}–${most}${unit}>`;
+  const syntax = `<${least}..${most}${unit}>`;
   return {
     syntax,
     examples: { good: [`${least}`, `${most}`], bad: ["", `${least - 1}`, `${most + 1}`, "1x", "0x10", '""'] },
@@ -33,7 +33,7 @@ export function wholeSeconds(least: number, most: number): Type<Duration> {
 
 /** A time in seconds, with a fraction down to the step; finer ones are rounded, half a step up, with a warning. */
 export function seconds(least: number, most: number, step: Duration = 1): Type<Duration> {
-  const syntax = `<${least}–${most} seconds>`;
+  const syntax = `<${least}..${most} seconds>`;
   return {
     syntax,
     examples: {
@@ -213,11 +213,11 @@ export type Weight = { readonly weight: number; readonly reverse?: boolean };
 
 /** A weight of at most ±253: with ±254 a tracker could not be undone, so that keepalived takes it as ±253. */
 export const weight: Type<Weight> = {
-  syntax: "<-253–253> [reverse|noreverse]",
+  syntax: "<-253..253> [reverse|noreverse]",
   show: ({ weight, reverse }) => (reverse === true ? `${weight} reverse` : `${weight}`),
   examples: { good: ["0", "-253", "253", "10 reverse", "10 noreverse"], bad: ["", "255", "-255", "1.5", "ten"] },
   read: (words) => {
-    const number = readNumber(words, /^[+-]?\d+$/, -254, 254, "<-253–253>");
+    const number = readNumber(words, /^[+-]?\d+$/, -254, 254, "<-253..253>");
     if (number === undefined) return undefined;
     const limited = Math.max(-253, Math.min(253, number.value));
     if (limited !== number.value) {

@@ -93,7 +93,7 @@ test("a password counts in version 2, up to its first 8 bytes", () => {
   assert.deepEqual(quiet("").authentication, { kind: "none" });
   assert.deepEqual(quiet(pass("12345678")).authentication, { kind: "pass", password: "12345678" });
   assert.deepEqual(warned(pass("123456789")).authentication, { kind: "pass", password: "12345678" });
-  assert.deepEqual(warned(pass("密密密")).authentication, { kind: "pass", password: "密密" });
+  assert.deepEqual(warned(pass("密密密密")).authentication, { kind: "pass", password: "密密密" });
   assert.deepEqual(quiet(pass('"#! {}"')).authentication, { kind: "pass", password: "#! {}" });
   assert.deepEqual(warned(`version 3; ${pass("x")}`).authentication, { kind: "none" });
   assert.deepEqual(warned("authentication {; auth_pass x; }").authentication, { kind: "none" });

@@ -8,7 +8,7 @@ import { choice, interfaceName, readIpv4, uint, word } from "../values.ts";
 const scopes = { global: 0, site: 200, link: 253, host: 254, nowhere: 255 } as const;
 
 const scope: Type<number> = {
-  syntax: `${Object.keys(scopes).join("|")}|<0–255>`,
+  syntax: `${Object.keys(scopes).join("|")}|<0..255>`,
   examples: { good: ["global", "link", "0", "255"], bad: ["", "256", "galactic"] },
   read: (words, earlier) => {
     const [named, numbered] = [choice("global", "site", "link", "host", "nowhere"), uint(0, 255)];
@@ -69,7 +69,7 @@ function readAddress(line: Words): Address | undefined {
   const { owner } = line;
   const [, text = "", length] = /^([^/]*)(?:\/(.*))?$/s.exec(owner.text) ?? [];
   const address = readIpv4(line, owner, text);
-  const options = readOptions(line, addressOptions, ADDRESS_PATH);
+  const options = readOptions(line, addressOptions);
   if (address === undefined || options === undefined) return undefined;
   const prefixLength = length === undefined ? 32 : /^\d{1,2}$/.test(length) ? Number(length) : 33;
   if (prefixLength > 32) {
@@ -82,8 +82,6 @@ function readAddress(line: Words): Address | undefined {
   const fixed = broadcast === undefined ? undefined : broadcastOf(address, prefixLength, broadcast);
   return { place: owner.place, address, prefixLength, dev, scope, label, brd: fixed, broadcast: fixed };
 }
-
-const ADDRESS_PATH = "vrrp_instance/virtual_ipaddress";
 
 function broadcastOf(address: string, prefixLength: number, form: string): string {
   if (form !== "+" && form !== "-") return form;

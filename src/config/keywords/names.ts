@@ -1,3 +1,7 @@
+const addressOptions = `
+    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft
+    track_group use_vmac`;
+
 /**
  * Every keyword of keepalived 2.4.3 that opens or stands in a block, by block: so that one that is not supported yet is
  * refused as what it is, and one in the wrong block is told where it belongs.
@@ -54,9 +58,8 @@ const names = {
     auth_type auth_pass`,
   "vrrp_instance/auth_hmac": `
     key active_key time_window anti_replay mode`,
-  "vrrp_instance/virtual_ipaddress": `
-    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft
-    track_group use_vmac`,
+  "vrrp_instance/virtual_ipaddress": addressOptions,
+  "vrrp_instance/virtual_ipaddress_excluded": addressOptions,
   vrrp_script: `
     script interval timeout weight rise fall user init_fail`,
   track_group: `

@@ -22,19 +22,19 @@ const examples = {
 };
 
 export const trackedScripts = items(
-  "<vrrp_script> [weight <-253–253> [reverse|noreverse]]",
+  "<vrrp_script> [weight <-253..253> [reverse|noreverse]]",
   examples,
   trackOptions,
   readTrack,
 );
 export const trackedInterfaces = items(
-  "<interface> [weight <-253–253> [reverse|noreverse]]",
+  "<interface> [weight <-253..253> [reverse|noreverse]]",
   examples,
   trackOptions,
   readTrack,
 );
 
 function readTrack(line: Words): Track | undefined {
-  const options = readOptions(line, trackOptions, "");
+  const options = readOptions(line, trackOptions);
   return options === undefined ? undefined : { name: line.owner, weight: options.weight };
 }
