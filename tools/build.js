@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 chdir(fileURLToPath(new URL("..", import.meta.url)));
 if (process.argv.includes("--install") && isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // Not "ci": that refuses a lock without the packages of other platforms, which a registry may not have.
+  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 mkdirSync("dist", { recursive: true });
 run("node_modules/.bin/tsc", ["-b"]);
