@@ -47,30 +47,35 @@ function sourcesOf(direction: Advert["direction"], link: Interface, instance: In
 }
 
 function diagnoseAdvert(advert: Advert, firewall: Firewall): readonly Finding[] {
-  const chains = readChains(advert, firewall);
   const hooks = HOOKS[advert.direction];
-  return chains
-    .filter(({ base }) => base !== undefined && hooks.includes(base.hook))
-    .toSorted((one, other) => (one.base?.priority ?? 0) - (other.base?.priority ?? 0))
-    .flatMap((chain) => describe(chain, judge(chain, chains), advert));
+  return readFirewalls(advert, firewall).flatMap((chains) =>
+    chains
+      .filter(({ base }) => base !== undefined && hooks.includes(base.hook))
+      .toSorted((one, other) => (one.base?.priority ?? 0) - (other.base?.priority ?? 0))
+      .flatMap((chain) => describe(chain, judge(chain, chains), advert)),
+  );
 }
 
-/** nft sees everything but the inside of iptables' extensions; iptables knows that of its own chains. */
-function readChains(advert: Advert, { nftRuleset, saves }: Firewall): readonly Chain[] {
+/**
+ * The chains of each firewall: nftables, and the legacy tables beside it. nft sees everything but the inside of
+ * iptables' extensions; iptables knows that of its own chains.
+ */
+function readFirewalls(advert: Advert, { nftRuleset, saves }: Firewall): readonly (readonly Chain[])[] {
   const nft = nftRuleset === undefined ? [] : (readNftRuleset(nftRuleset, advert) ?? []);
   const read = (inNftables: boolean) =>
     saves
       .filter((save) => save.inNftables === inNftables)
       .flatMap((save) => readIptablesSave(save.text, save.command, advert));
   const twins = read(true);
-  if (nftRuleset === undefined) return [...twins, ...read(false)];
+  if (nftRuleset === undefined) return [twins, read(false)];
+  const named = new Map(twins.map((twin) => [`${twin.table} ${twin.name}`, twin]));
   const merged = nft.map((chain): Chain => {
-    const twin = twins.find((one) => one.table === chain.table && one.name === chain.name);
+    const twin = named.get(`${chain.table} ${chain.name}`);
     if (twin === undefined) return chain;
     const opaque = chain.rules.some(({ doubts }) => doubts.includes("xt"));
     return { ...chain, tool: twin.tool, rules: opaque ? twin.rules : chain.rules };
   });
-  return [...merged, ...read(false)];
+  return [merged, read(false)];
 }
 
 function describe(chain: Chain, fate: Fate, advert: Advert): readonly Finding[] {

@@ -4,11 +4,10 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { examine } from "../../src/cli/examine.ts";
 import { diagnoseFirewall } from "../../src/doctor/firewall.ts";
-import { enterNamespace } from "../kernel/namespace.ts";
 import { configure } from "./configuration.ts";
-import { layWire, layWitness, nft, receiver, sender } from "./wire.ts";
+import { layWire, layWitness, nft, prepare, receiver, sender } from "./wire.ts";
 
-const options = enterNamespace(import.meta.url);
+const options = prepare(import.meta.url);
 const wire = options.skip ? undefined : layWire();
 
 /** What doctor says about adverts that leave at one end of the wire and arrive at the other. */

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { doctor } from "../../src/cli/doctor.ts";
 import type { Finding } from "../../src/doctor/finding.ts";
-import { enterNamespace, ip } from "../kernel/namespace.ts";
-import { layWire, layWitness, nft, receiver, sender } from "./wire.ts";
+import { ip } from "../kernel/namespace.ts";
+import { requiring } from "../netns/requirements.ts";
+import { layWire, layWitness, nft, prepare, receiver, sender } from "./wire.ts";
 
-const options = enterNamespace(import.meta.url);
+const options = prepare(import.meta.url);
 const wire = options.skip ? undefined : layWire();
 const directory = mkdtempSync(join(tmpdir(), "doctor-"));
 after(() => rmSync(directory, { recursive: true }));
@@ -233,17 +234,11 @@ function haproxy(bind: string): string {
   );
 }
 
-const haproxyOptions = { ...options, skip: options.skip || needs("haproxy") };
-
-function needs(program: string): string | false {
-  if (spawnSync(program, ["-v"]).error === undefined) return false;
-  assert.notEqual(process.env.CI, "true", `${program} is not installed`);
-  return `${program} is not installed`;
-}
+const withHaproxy = options.skip ? options : requiring("haproxy");
 
 test(
   "Where haproxy cannot start because of the VIP, doctor says so, and each of its cures helps",
-  haproxyOptions,
+  withHaproxy,
   async () => {
     ip("link set lo up");
     const path = configuration(receiver.name);

@@ -104,6 +104,33 @@ test("Without nft, and from another kernel's tables, iptables alone is judged", 
   assert.equal(finding?.command, "iptables -t raw -I PREROUTING -i eth0 -p 112 -j ACCEPT");
 });
 
+test("Chains of the same name in nftables and in the legacy tables are not mixed up", () => {
+  const save = (end: string) =>
+    ["*filter", ":INPUT ACCEPT [0:0]", ":JUNK - [0:0]", "-A INPUT -j JUNK", `-A JUNK -j ${end}`, "COMMIT"].join("\n");
+  const saves = [
+    { command: "iptables-nft", inNftables: true, text: save("ACCEPT") },
+    { command: "iptables-legacy", inNftables: false, text: save("DROP") },
+  ];
+  for (const order of [saves, saves.toReversed()]) {
+    assert.deepEqual(
+      diagnose({ saves: order }).map(({ where }) => where),
+      ["iptables-legacy, table ip filter, chain INPUT"],
+    );
+  }
+});
+
+test("Many ways through many chains do not multiply", () => {
+  const chain = (at: number) => ({ family: "inet", table: "t", name: `d${at}` });
+  const jumps = (at: number) =>
+    Array.from({ length: 9 }, () => ({ expr: [{ limit: {} }, { jump: { target: `d${at}` } }] }));
+  const deep = Array.from({ length: 15 }, (_, at) => at).flatMap((at) => [
+    { chain: chain(at) },
+    ...jumps(at + 1).map((rule) => ({ rule: { ...chain(at), chain: `d${at}`, handle: 1, ...rule } })),
+    { rule: { ...chain(at), chain: `d${at}`, handle: 2, expr: [{ limit: {} }, { drop: null }] } },
+  ]);
+  assert.equal(fate(ruleset([[{ jump: { target: "d0" } }]], {}, deep))?.kind, "may be dropped");
+});
+
 test("Packet counts in front of the rules change nothing", () => {
   const text = ["*filter", ":INPUT ACCEPT [7:8]", "[7:8] -A INPUT -p vrrp -j DROP", "COMMIT"].join("\n");
   assert.equal(diagnose({ saves: [{ command: "iptables", inNftables: false, text }] }).length, 1);

@@ -7,10 +7,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { doctor } from "../../src/cli/doctor.ts";
 import { hearMasters } from "../../src/cli/examine.ts";
-import { enterNamespace } from "../kernel/namespace.ts";
-import { layWire, receiver } from "./wire.ts";
+import { layWire, prepare, receiver } from "./wire.ts";
 
-const options = enterNamespace(import.meta.url);
+const options = prepare(import.meta.url);
 const wire = options.skip ? undefined : layWire();
 
 test("The daemon that runs here tells doctor which priority its master has", options, async () => {

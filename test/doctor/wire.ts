@@ -15,7 +15,8 @@ import {
 import { SystemError, sendto, setsockopt, socket } from "../../src/kernel/syscalls.ts";
 import { encodeIpv4 } from "../../src/wire/ipv4.ts";
 import { encodeVrrp } from "../../src/wire/vrrp.ts";
-import { ip } from "../kernel/namespace.ts";
+import { enterNamespace, ip } from "../kernel/namespace.ts";
+import { type Bounded, requiring } from "../netns/requirements.ts";
 
 /** Two ends of one link in this namespace: adverts leave at `sender` and arrive at `receiver`. */
 export const sender = { name: "doctor0", address: "10.77.0.1", prefixLength: 24 } as const;
@@ -26,6 +27,12 @@ export type Wire = {
   readonly passes: () => Promise<boolean>;
   readonly send: (priority: number) => void;
 };
+
+/** Called first in a test file: a namespace of its own, and the firewalls' commands. */
+export function prepare(file: string): Bounded {
+  const entered = enterNamespace(file);
+  return entered.skip ? entered : requiring("nft", "iptables-nft", "iptables-legacy");
+}
 
 /** Lays the link and the counters in front of and behind every other chain. Needs the namespace for itself. */
 export function layWire(): Wire {

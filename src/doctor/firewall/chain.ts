@@ -35,16 +35,20 @@ export type Fate =
 type End = { readonly kind: "accept" | "return" | "continue" } | { readonly kind: "drop"; readonly by: string };
 
 type Walk = {
-  readonly chains: readonly Chain[];
+  readonly chains: ReadonlyMap<string, Chain>;
   readonly doubts: Set<string>;
   /** Each chain is walked once, however many rules jump to it. */
   readonly ends: Map<string, readonly End[]>;
 };
 
-/** What becomes of the advert in one base chain: every way is followed that rules which cannot be judged leave open. */
+/**
+ * What becomes of the advert in one base chain; `chains` are all of the same firewall. Every way is followed that rules which
+ * cannot be judged leave open.
+ */
 export function judge(base: Chain, chains: readonly Chain[]): Fate {
-  const inTable = chains.filter((chain) => chain.table === base.table);
-  const walk: Walk = { chains: inTable, doubts: new Set(), ends: new Map() };
+  const neighbours = chains.filter((chain) => chain.table === base.table);
+  const named = new Map(neighbours.map((chain) => [chain.name, chain]));
+  const walk: Walk = { chains: named, doubts: new Set(), ends: new Map() };
   const ends = walkChain(base, walk);
   const drop = ends.find((end) => end.kind === "drop");
   if (drop === undefined) return { kind: "passes" };
@@ -59,9 +63,9 @@ function walkChain(chain: Chain, walk: Walk): readonly End[] {
     const here = follow(rule, walk);
     ends.push(...here.filter((end) => end.kind !== "continue"));
     if (rule.matches === "maybe") for (const doubt of rule.doubts) walk.doubts.add(doubt);
-    else if (here.every((end) => end.kind !== "continue")) return ends.map((end) => settle(end, chain));
+    else if (here.every((end) => end.kind !== "continue")) return settle(ends, chain);
   }
-  return [...ends, { kind: "return" } as const].map((end) => settle(end, chain));
+  return settle([...ends, { kind: "return" }], chain);
 }
 
 function follow(rule: Rule, walk: Walk): readonly End[] {
@@ -85,14 +89,16 @@ function visit(name: string, walk: Walk): readonly End[] {
   if (known !== undefined) return known;
   // The kernel refuses a loop of chains; a text from outside may hold one, and must not hang us.
   walk.ends.set(name, [{ kind: "return" }]);
-  const chain = walk.chains.find((one) => one.name === name);
+  const chain = walk.chains.get(name);
   const ends = chain === undefined ? [{ kind: "return" } as const] : walkChain(chain, walk);
   walk.ends.set(name, ends);
   return ends;
 }
 
-/** The end of a base chain is its policy. */
-function settle(end: End, { base, name }: Chain): End {
-  if (end.kind !== "return" || base === undefined) return end;
-  return base.policy === "accept" ? { kind: "accept" } : { kind: "drop", by: `policy drop of chain ${name}` };
+/** The first end of each kind; the end of a base chain is its policy. */
+function settle(ends: readonly End[], { base, name }: Chain): readonly End[] {
+  const policy: End =
+    base?.policy === "drop" ? { kind: "drop", by: `policy drop of chain ${name}` } : { kind: "accept" };
+  const settled = ends.map((end) => (end.kind === "return" && base !== undefined ? policy : end));
+  return settled.filter((end, index) => settled.findIndex(({ kind }) => kind === end.kind) === index);
 }

@@ -1,5 +1,6 @@
 import { networkOf } from "../interval.ts";
 import type { Base, Chain, Rule, Verdict } from "./chain.ts";
+import { groupBy } from "./group.ts";
 import { type Advert, advertField, all, any, negate, type Pattern, type Truth, unknown } from "./match.ts";
 
 /**
@@ -10,13 +11,14 @@ export function readIptablesSave(text: string, tool: string, advert: Advert): re
   const tracked = !/NOTRACK|--notrack/.test(text);
   return text.split(/^\*/m).flatMap((section) => {
     const [table = "", ...lines] = section.split("\n");
+    const appended = lines.map((line) => line.replace(/^\[\d+:\d+\] /, "")).filter((line) => line.startsWith("-A "));
+    const rules = groupBy(appended, (line) => line.split(" ", 2)[1] ?? "");
     return lines.flatMap((line) => {
       const [, name, policy] = /^:(\S+) (\S+)/.exec(line) ?? [];
       if (name === undefined || policy === undefined) return [];
       const base = baseOf(table, name, policy);
-      const mine = lines.map((one) => one.replace(/^\[\d+:\d+\] /, "")).filter((one) => one.startsWith(`-A ${name} `));
-      const rules = mine.map((one) => readRule(one, advert, tracked));
-      return [{ table: `ip ${table}`, name, ...(base && { base }), rules, tool }];
+      const mine = (rules.get(name) ?? []).map((one) => readRule(one, advert, tracked));
+      return [{ table: `ip ${table}`, name, ...(base && { base }), rules: mine, tool }];
     });
   });
 }

@@ -1,5 +1,6 @@
 import { networkOf } from "../interval.ts";
 import type { Chain, Rule, Verdict } from "./chain.ts";
+import { groupBy } from "./group.ts";
 import { readTarget } from "./iptables.ts";
 import { type Advert, advertField, all, any, type Field, negate, type Pattern, type Truth, unknown } from "./match.ts";
 
@@ -11,12 +12,15 @@ export function readNftRuleset(text: string, advert: Advert): readonly Chain[] |
   const objects = parseObjects(text);
   if (objects === undefined) return undefined;
   const context: Context = { advert, sets: readSets(objects), tracked: !text.includes('"notrack"') };
-  const rules = objects.map((object) => read(object, "rule")).filter(isRecord);
-  return objects
-    .map((object) => read(object, "chain"))
-    .filter(isRecord)
-    .filter((chain) => isAwake(chain, objects) && hangsOn(chain, advert))
-    .map((chain) => readChain(chain, rules, context));
+  const rules = groupBy(every(objects, "rule"), (rule) => `${tableOf(rule)} ${rule.chain}`);
+  const asleep = new Set(
+    every(objects, "table")
+      .filter(isDormant)
+      .map((table) => `${table.family} ${table.name}`),
+  );
+  return every(objects, "chain")
+    .filter((chain) => FAMILIES.includes(chain.family) && !asleep.has(tableOf(chain)) && hangsOn(chain, advert))
+    .map((chain) => readChain(chain, rules.get(`${tableOf(chain)} ${chain.name}`) ?? [], context));
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -72,7 +76,6 @@ const FIELDS: { readonly [expression: string]: string } = {
 const ABSENT = new Set(["tcp", "udp", "udplite", "sctp", "dccp", "icmp", "igmp", "icmpv6", "ip6", "arp", "ah", "esp"]);
 
 function readChain(chain: Json, rules: readonly Json[], context: Context): Chain {
-  const mine = rules.filter((rule) => tableOf(rule) === tableOf(chain) && rule.chain === chain.name);
   const { hook, prio } = chain;
   const base = typeof hook === "string" && {
     hook,
@@ -83,7 +86,7 @@ function readChain(chain: Json, rules: readonly Json[], context: Context): Chain
     table: tableOf(chain),
     name: String(chain.name),
     ...(base && { base }),
-    rules: [...deviceDoubt(chain), ...mine.flatMap((rule) => readRule(rule, context))],
+    rules: [...deviceDoubt(chain), ...rules.flatMap((rule) => readRule(rule, context))],
     tool: "nft",
   };
 }
@@ -219,16 +222,12 @@ function bare(element: unknown): unknown {
 }
 
 function readSets(objects: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
-  const sets = objects.map((object) => read(object, "set") ?? read(object, "map")).filter(isRecord);
+  const sets = [...every(objects, "set"), ...every(objects, "map")];
   return new Map(sets.map((set) => [`${tableOf(set)} ${set.name}`, list(set.elem)]));
 }
 
-function isAwake(chain: Json, objects: readonly unknown[]): boolean {
-  if (!FAMILIES.includes(chain.family)) return false;
-  const table = objects
-    .map((object) => read(object, "table"))
-    .find((one) => read(one, "family") === chain.family && read(one, "name") === chain.table);
-  return ![read(table, "flags")].flat().includes("dormant");
+function isDormant(table: Json): boolean {
+  return [table.flags].flat().includes("dormant");
 }
 
 /** A chain at a device sees that device only. */
@@ -254,6 +253,11 @@ function parseObjects(text: string): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The objects of one kind. */
+function every(objects: readonly unknown[], kind: string): readonly Json[] {
+  return objects.map((object) => read(object, kind)).filter(isRecord);
 }
 
 function read(value: unknown, key: string): unknown {
