@@ -109,8 +109,8 @@ function examineFirewall(gaps: Gap[]): Firewall {
   if (saves.every(({ answer }) => answer.kind === "not installed")) saves.push(askSave("iptables"));
   const answers = [nft, ...saves.map(({ answer }) => answer)];
   for (const answer of answers) {
-    // iptables-nft gives up on tables that nft alone understands, and nft has those.
-    const covered = nft.kind === "output" && answer === saves[0]?.answer;
+    // iptables-nft gives up on tables that nft alone understands, and otherwise complains of the same.
+    const covered = nft.kind !== "not installed" && answer === saves[0]?.answer;
     if (answer.kind !== "failed" || covered) continue;
     gaps.push({ what: "the firewall", reason: answer.reason, cure: "run doctor as root" });
   }

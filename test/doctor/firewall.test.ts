@@ -196,7 +196,7 @@ test("A table that sleeps drops nothing, and a chain at another device neither",
   assert.equal(fate(ruleset([drop], { ...edge, dev: "eth1" })), undefined);
   assert.equal(fate(ruleset([drop], { ...edge, dev: "eth0" }))?.kind, "dropped");
   assert.equal(fate(ruleset([drop], { ...edge, dev: ["eth0", "eth1"] }))?.kind, "dropped");
-  // nft before 1.0.7 does not say which device.
+  // nft 1.0.6 does not say which device.
   assert.equal(fate(ruleset([drop], edge))?.kind, "may be dropped");
 });
 

@@ -16,7 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/wire": [],
   "src/core": ["src/wire"],
   "src/config": ["src/core", "src/wire"],
-  "src/doctor": ["src/config", "src/core", "src/wire", "src/host", "src/status"],
+  "src/doctor": ["src/core", "src/wire"],
   sim: ["src/core", "src/wire", "src/config"],
   "src/kernel": ["src/core", "src/wire", "src/host"],
   "src/host": ["src/core", "src/wire", "src/kernel", "src/config"],

@@ -235,7 +235,7 @@ function hangsOn(chain: Json, advert: Advert): boolean {
   return chain.dev === undefined || [chain.dev].flat().includes(advert.interface);
 }
 
-/** nft before 1.0.7 leaves the device out of its JSON. */
+/** nft 1.0.6 leaves the device out of its JSON; newer ones name it. */
 function deviceDoubt(chain: Json): readonly Rule[] {
   const hook = chain.hook;
   if ((hook !== "ingress" && hook !== "egress") || chain.dev !== undefined) return [];
