@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { type Namespace, signalTree, spawnIn } from "./namespace.ts";
+import { type Namespace, searchPath, signalTree, spawnIn } from "./namespace.ts";
 
 /** The HTTP server of one router. */
 export type Backend = { readonly kill: () => Promise<void> };
 
-const installed = spawnSync("haproxy", ["-v"], { stdio: "ignore" }).status === 0;
+const installed = spawnSync("haproxy", ["-v"], { stdio: "ignore", env: { PATH: searchPath } }).status === 0;
 
 /** What answers behind the virtual address: real HAProxy where there is one. */
 export const backendName = installed ? "haproxy" : "embedded HTTP server (process name haproxy)";

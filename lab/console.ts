@@ -43,7 +43,11 @@ export async function runConsole(lab: Lab, input: ReadStream, output: WriteStrea
     "q quit",
   ];
   const draw = () => {
-    const lines = [...renderScreen(lab, selected, note, output.columns, monotonicNow()), "", help.join(" · ")];
+    const lines = [
+      ...renderScreen(lab, selected, note, output.columns, monotonicNow()),
+      "",
+      ...wrap(help, output.columns),
+    ];
     output.write(`${HOME}${lines.map((line) => `${line}${END_OF_LINE}`).join("\r\n")}${END_OF_SCREEN}`);
   };
   const quit = new AbortController();
@@ -75,6 +79,17 @@ export async function runConsole(lab: Lab, input: ReadStream, output: WriteStrea
   input.off("data", press).pause();
   process.off("exit", restore);
   restore();
+}
+
+/** As many words to a line as fit. */
+function wrap(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} · ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines;
 }
 
 // The other screen of the terminal, without a cursor, long lines cut off; and back.

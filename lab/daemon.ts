@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type Namespace, signalCommand, signalTree, spawnIn } from "./namespace.ts";
+import { type Namespace, searchPath, signalCommand, signalTree, spawnIn } from "./namespace.ts";
 
 /** What starts a VRRP daemon that takes keepalived's options: `["/usr/sbin/keepalived"]`. */
 export type Program = readonly string[];
@@ -71,5 +72,10 @@ export const PID_FILE = "/run/keepalived.pid";
 
 const PID_FILES = ["-p", PID_FILE, "-r", "/run/keepalived_vrrp.pid", "-c", "/run/keepalived_checkers.pid"];
 
+/** Which program the check `killall -0 haproxy` runs on the routers. */
+export function killallPath(): string {
+  return spawnSync("sh", ["-c", "command -v killall"], { env: { PATH }, encoding: "utf8" }).stdout.trim();
+}
+
 /** The check `killall -0 haproxy` works without psmisc too: path/killall comes after the machine's own. */
-const PATH = `${process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin"}:${fileURLToPath(new URL("../../lab/path", import.meta.url))}`;
+const PATH = `${searchPath}:${fileURLToPath(new URL("../../lab/path", import.meta.url))}`;

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { backendName } from "./backend.ts";
 import { readConfigurations, tutorial } from "./configuration.ts";
 import { runConsole } from "./console.ts";
-import { type Program, thisProgram } from "./daemon.ts";
+import { killallPath, type Program, thisProgram } from "./daemon.ts";
 import { type Lab, openLab } from "./lab.ts";
 import { acquirePrivilege } from "./privilege.ts";
 import { renderTable } from "./report.ts";
@@ -40,9 +40,11 @@ async function main(): Promise<number> {
     const lab = await openLab(configurations, program, (router, line) => {
       if (files.length > 0 && !onTerminal) tell(`${router.name}: ${line}`);
     });
-    const ending = await Promise.race([run(lab, script, files.length > 0), interrupted]);
-    await lab.close();
-    return ending;
+    try {
+      return await Promise.race([run(lab, script, files.length > 0), interrupted]);
+    } finally {
+      await lab.close();
+    }
   } catch (error) {
     return print(`lab: ${error instanceof Error ? error.message : error}\n`, status.failed);
   }
@@ -56,7 +58,7 @@ async function run(lab: Lab, script: boolean, ownFiles: boolean): Promise<number
     await runConsole(lab, stdin, stdout);
     return status.good;
   }
-  tell(`behind ${lab.target}: ${backendName}`);
+  tell(`behind ${lab.target}: ${backendName}; the check's killall: ${killallPath()}`);
   if (ownFiles) return watchLab(lab, tell);
   const endings = await playStory(lab, tell);
   stdout.write(`\n${renderTable(endings)}\n`);

@@ -54,7 +54,7 @@ export function spawnIn(namespace: Namespace, command: readonly string[], option
   const { pid } = namespace;
   const enter = ["nsenter", `--target=${pid}`, "--net", "--mount", "--uts", `--pid=/proc/${pid}/ns/pid_for_children`];
   // Files for which a program would take /tmp, the only writable place that the machines share, go to their own /run.
-  const env = { ...process.env, ...options.env, TMPDIR: "/run/tmp" };
+  const env = { ...process.env, PATH: searchPath, ...options.env, TMPDIR: "/run/tmp" };
   return start([...enter, "--", ...command], { ...options, env });
 }
 
@@ -116,9 +116,13 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
+/** Where commands are looked for: the path of somebody who is not root often lacks the places of ip and haproxy. */
+export const searchPath = `${process.env.PATH ?? "/usr/bin:/bin"}:/usr/local/sbin:/usr/sbin:/sbin`;
+
 /** Killed by the kernel as soon as this process ends, whatever ends it. */
 function start(command: readonly string[], options: SpawnOptions): ChildProcess {
-  return spawn("setpriv", ["--pdeathsig", "KILL", ...command], { ...options, detached: true });
+  const env = options.env ?? { ...process.env, PATH: searchPath };
+  return spawn("setpriv", ["--pdeathsig", "KILL", ...command], { ...options, env, detached: true });
 }
 
 async function outcome(command: readonly string[], child: ChildProcess, input: string): Promise<string> {

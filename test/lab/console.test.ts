@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { signalTree, spawnIn } from "../../lab/namespace.ts";
+import { runIn, signalTree, spawnIn } from "../../lab/namespace.ts";
 import { inventory, needNamespaces, openSandbox, until } from "./sandbox.ts";
 
 const bounded = await needNamespaces(120_000);
@@ -31,11 +31,12 @@ const presses: readonly (readonly [key: string, ...seen: RegExp[]])[] = [
 ];
 
 test(
-  "somebody without rights sees and steers the lab on a terminal, which is as before afterwards",
+  "without rights, haproxy and psmisc one steers the lab on a terminal, which is as before afterwards",
   bounded,
   async (t) => {
     assert.ok(unprivileged);
     const sandbox = await openSandbox(t);
+    await runIn(sandbox, ["sh", "-c", HIDE]);
     const before = await inventory(sandbox);
     const command = `stty cols 140 rows 30; stty -a; ${[...unprivileged, process.execPath, LAB].join(" ")}; echo status $?; stty -a`;
     const terminal = spawnIn(sandbox, ["script", "-qec", command, "/dev/null"], {
@@ -70,6 +71,11 @@ test(
     await until(async () => (await inventory(sandbox)) === before);
   },
 );
+
+const HIDE = `for each in haproxy killall; do
+  program=$(command -v $each) && { mount --bind /dev/null "$(readlink -f "$program")" || exit 1; }
+done
+! command -v haproxy && ! command -v killall`;
 
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l";
 const LEAVE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
