@@ -162,7 +162,8 @@ export class Machine {
     for (const change of changes) {
       this.#observe({ kind: "address", change });
       const { interface: device, address } = change.held;
-      if (whose === "noticed") this.#process?.tell({ kind: "address lost", interface: device, address });
+      if (whose === "noticed")
+        this.#process?.tell({ kind: "address lost", interface: device, address, cause: "removed" });
     }
   }
 

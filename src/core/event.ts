@@ -8,8 +8,13 @@ export type Event =
   /** An IPv4 packet of protocol 112, header included, as it came from a socket bound to the interface. */
   | { readonly kind: "packet"; readonly interface: string; readonly bytes: Uint8Array }
   | { readonly kind: "link"; readonly interface: string; readonly link: Link }
-  /** One of the held addresses has gone, and not by our doing. */
-  | { readonly kind: "address lost"; readonly interface: string; readonly address: IpAddress }
+  /** A held address is not there: somebody has removed it, or the kernel has refused to take it (which is logged). */
+  | {
+      readonly kind: "address lost";
+      readonly interface: string;
+      readonly address: IpAddress;
+      readonly cause: "removed" | "refused";
+    }
   /** The advert of this instance has left the socket: the moment from which its leases count. */
   | { readonly kind: "transmitted"; readonly instance: string }
   /** An effect could not be performed; `what` names it in words for the log. */

@@ -71,8 +71,7 @@ export class Loop {
   #perform(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.kind === "log") continue;
-      const answer = this.machine.perform(effect);
-      if (answer !== undefined) this.#queue?.push(answer);
+      this.#queue?.push(...this.machine.perform(effect));
     }
     for (const effect of effects) {
       if (effect.kind === "log") this.#log.write("Keepalived_vrrp", effect.level, effect.text);

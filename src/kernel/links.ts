@@ -136,7 +136,8 @@ export class Links {
     const events = [...this.#touched].flatMap((name) => this.#renew(name, present.get(name)));
     for (const { index, interface: name, address } of lost) {
       // With its interface an address goes, too; that is told by the link.
-      if (this.#interfaces.has(index)) events.push({ kind: "address lost", interface: name, address });
+      if (this.#interfaces.has(index))
+        events.push({ kind: "address lost", interface: name, address, cause: "removed" });
     }
     this.#touched.clear();
     this.#removals = false;

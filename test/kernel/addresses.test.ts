@@ -137,7 +137,9 @@ test("Only what is held is renewed", inside, () => {
 test("A lease that is not renewed ends without us, and that is reported as a loss", inside, async () => {
   machine.addresses.hold([held("10.0.0.1", { leaseSeconds: 1 }), held("10.0.0.2", { leaseSeconds: 60 })]);
   await machine.until(({ kind }) => kind === "address lost");
-  assert.deepEqual(await machine.events(), [{ kind: "address lost", interface: "va", address: "10.0.0.1" }]);
+  assert.deepEqual(await machine.events(), [
+    { kind: "address lost", interface: "va", address: "10.0.0.1", cause: "removed" },
+  ]);
   assert.deepEqual(machine.texts(), ["10.0.0.2/32"]);
 });
 

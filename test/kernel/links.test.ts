@@ -89,7 +89,9 @@ test("A held address that somebody removes is reported as lost, once, and can be
   const wanted = [held("10.0.0.1"), held("10.0.0.2")];
   machine.addresses.hold(wanted);
   ip("address delete 10.0.0.2/32 dev va");
-  assert.deepEqual(await machine.events(), [{ kind: "address lost", interface: "va", address: "10.0.0.2" }]);
+  assert.deepEqual(await machine.events(), [
+    { kind: "address lost", interface: "va", address: "10.0.0.2", cause: "removed" },
+  ]);
   ip("address add 203.0.113.1/32 dev va");
   ip("address delete 203.0.113.1/32 dev va");
   assert.deepEqual(
@@ -157,7 +159,7 @@ test("After more changes than the socket can hold, what was missed is made up fo
   ip("link set va address 02:00:00:00:00:02");
   assert.deepEqual(await machine.events(), [
     event("va", up("192.0.2.1"), Uint8Array.of(2, 0, 0, 0, 0, 2)),
-    { kind: "address lost", interface: "va", address: "10.0.0.2" },
+    { kind: "address lost", interface: "va", address: "10.0.0.2", cause: "removed" },
   ]);
   assert.deepEqual(await machine.events(), []);
 });

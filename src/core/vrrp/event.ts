@@ -1,5 +1,5 @@
-import type { IpAddress } from "../../wire/ipv4.ts";
 import type { Effect } from "../effect.ts";
+import type { Event } from "../event.ts";
 import type { HeardAdvert } from "./reception.ts";
 import type { InstanceSettings } from "./settings.ts";
 
@@ -10,9 +10,11 @@ export type InstanceEvent =
   /** A link or a script has changed, or the settings have. */
   | { readonly kind: "reconsider" }
   | { readonly kind: "transmitted" }
-  | { readonly kind: "address lost"; readonly interface: string; readonly address: IpAddress }
+  | AddressLost
   | { readonly kind: "configure"; readonly settings: InstanceSettings }
   | { readonly kind: "stop" };
+
+export type AddressLost = Extract<Event, { kind: "address lost" }>;
 
 /** Those that each role answers in its own way; the others mean the same in every role. */
 export type RoleEvent = Extract<InstanceEvent, { kind: "timer" | "advert" | "transmitted" | "address lost" }>;

@@ -1,9 +1,9 @@
 import { compareBytes } from "../../wire/bytes.ts";
-import { type IpAddress, parseIpv4 } from "../../wire/ipv4.ts";
+import { parseIpv4 } from "../../wire/ipv4.ts";
 import { message } from "../message.ts";
 import { type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
-import type { InstanceEffect, RoleEvent } from "./event.ts";
+import type { AddressLost, InstanceEffect, RoleEvent } from "./event.ts";
 import { allAddresses, type Instance, type Master, sourceAddress } from "./instance.ts";
 import { logOnce } from "./log.ts";
 import type { HeardAdvert } from "./reception.ts";
@@ -122,18 +122,17 @@ function renew(instance: Instance, role: Master, now: Instant): InstanceEffect[]
   return [{ kind: "renew", addresses: allAddresses(instance.settings) }];
 }
 
-/** Somebody else's deletion is undone, but at most once a second: a fight over an address must not fill the machine. */
-function repair(
-  instance: Instance,
-  role: Master,
-  lost: { interface: string; address: IpAddress },
-  now: Instant,
-): InstanceEffect[] {
+/** What is missing is put back, but at most once a second: a fight over an address must not fill the machine. */
+function repair(instance: Instance, role: Master, lost: AddressLost, now: Instant): InstanceEffect[] {
   const { settings } = instance;
   const address = allAddresses(settings).find(
     (held) => held.address === lost.address && held.interface === lost.interface,
   );
   if (address === undefined) return [];
+  if (lost.cause === "refused") {
+    instance.role = { ...role, repairAt: Math.min(role.repairAt, now + SECOND) };
+    return [];
+  }
   const log = message.addressLost(lost.interface, lost.address);
   if (now - role.repairedAt < SECOND) {
     instance.role = { ...role, repairAt: role.repairedAt + SECOND };
