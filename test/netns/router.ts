@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Daemon, type Program, startDaemon } from "../../lab/daemon.ts";
-import { type Namespace, runIn } from "../../lab/namespace.ts";
+import { type Namespace, runIn, spawnIn } from "../../lab/namespace.ts";
 import { readReport } from "../../lab/status.ts";
 import type { Report } from "../../src/status/report.ts";
 import { Journal } from "./journal.ts";
@@ -77,5 +77,21 @@ export class Router {
 
   inside(path: string): string {
     return `/proc/${this.machine.pid}/root${path}`;
+  }
+
+  /** What becomes of the machine's addresses from now on, line by line as `ip monitor` says it. */
+  async watchAddresses(): Promise<Journal> {
+    const command = ["ip", "-oneline", "monitor", "address"];
+    const { stdout } = spawnIn(this.machine, command, { stdio: ["ignore", "pipe", "inherit"] });
+    const journal = new Journal("ip monitor").read(stdout);
+    // It does not say when it listens: it does when it sees what is done for it.
+    await until(
+      () => "ip monitor sees an address come and go",
+      async () => {
+        await this.run("ip addr add 127.0.0.9/32 dev lo; ip addr del 127.0.0.9/32 dev lo");
+        return journal.matches(/Deleted .*127\.0\.0\.9/).length > 0;
+      },
+    );
+    return journal;
   }
 }
