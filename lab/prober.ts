@@ -13,7 +13,7 @@ export type Prober = {
 };
 
 /** Between two requests: how finely an outage is measured. */
-export const PROBE_INTERVAL: Duration = 25 * MILLISECOND;
+const PROBE_INTERVAL: Duration = 25 * MILLISECOND;
 const TIMEOUT: Duration = 250 * MILLISECOND;
 
 /** Starts the client's requests on its machine; they end with it. */

@@ -78,7 +78,7 @@ function renderOutage(answers: readonly Answer[], now: Instant): string {
   return `${last.by} answers`;
 }
 
-export function virtualAddresses({ instances }: Settings): Set<string> {
+function virtualAddresses({ instances }: Settings): Set<string> {
   return new Set(
     instances.flatMap((each) => [...each.addresses, ...each.excludedAddresses].map(({ address }) => address)),
   );

@@ -10,8 +10,8 @@ import { inventory, needNamespaces, openSandbox, until } from "./sandbox.ts";
 const bounded = await needNamespaces(120_000);
 const LAB = fileURLToPath(new URL("../../lab/main.js", import.meta.url));
 
-/** Somebody without rights: nobody where he can read the program, else a root that has lost every capability. */
-const unprivileged = ["--reuid=65534 --regid=65534 --clear-groups", "--bounding-set=-all --inh-caps=-all"]
+/** Somebody without rights: nobody where he can read the program, else a root with no capability but that of mapping itself. */
+const unprivileged = ["--reuid=65534 --regid=65534 --clear-groups", "--bounding-set=-all,+setfcap --inh-caps=-all"]
   .map((flags) => ["setpriv", ...flags.split(" ")])
   .find(([command = "", ...flags]) => spawnSync(command, [...flags, "test", "-r", LAB]).status === 0);
 
