@@ -1,6 +1,7 @@
-import { quote } from "./problem.ts";
+import { lineOf, quote } from "./problem.ts";
 import { need, peek, readBlock, readItems, refuse, type Words } from "./reader.ts";
 import type { AnyTable, Block, Table, Type } from "./schema.ts";
+import type { Word } from "./words.ts";
 
 /** Keywords between braces. A second such block adds to the first. */
 export function block<Values>(table: Table<Values>): Type<Block<Values>> {
@@ -17,11 +18,11 @@ export function block<Values>(table: Table<Values>): Type<Block<Values>> {
 export function namedBlocks<Values>(table: Table<Values>): Type<readonly Block<Values>[]> {
   return {
     syntax: "<name> { … }",
-    examples: { good: [], bad: ["{ }", "A", "A B { }"] },
+    examples: { good: [], bad: ["{ }", "A", "A B { }", '"" { }'] },
     repeats: true,
     table,
     read: (words, earlier = []) => {
-      const name = need(words, "<name>");
+      const name = needName(words);
       const extra = peek(words);
       if (name !== undefined && extra !== undefined) {
         refuse(words, extra.place, `${quote(words.owner.text)} takes one name`, "if it has blanks, quote it");
@@ -30,10 +31,15 @@ export function namedBlocks<Values>(table: Table<Values>): Type<readonly Block<V
       if (name === undefined || found === undefined || extra !== undefined) return undefined;
       const twin = earlier.find((other) => other.name.text === name.text);
       if (twin === undefined) return [...earlier, found];
-      const what = `${words.owner.text} ${name.text}`;
-      return refuse(words, name.place, `${quote(what)} again, after line ${twin.name.place.line}`, "rename one");
+      const what = quote(`${words.owner.text} ${name.text}`);
+      return refuse(words, name.place, `${what} again, after ${lineOf(twin.name.place, name.place)}`, "rename one");
     },
   };
+}
+
+function needName(words: Words): Word | undefined {
+  const name = need(words, "<name>");
+  return name?.text === "" ? refuse(words, name.place, "a name cannot be empty") : name;
 }
 
 /** Lines between braces, each of which is one item with its options. Further blocks add items. */

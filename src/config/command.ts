@@ -4,8 +4,8 @@ export type Pieces =
   | { readonly kind: "unclosed"; readonly index: number };
 
 /**
- * The first pass over the line of a script keyword (grammar.md section 7): a command with its arguments is one quoted
- * word. Both kinds of quotes count and are taken away; what a backslash protects stays as it is, for the second pass.
+ * The first pass over the line of a script keyword : a command with its arguments is one quoted word, and what follows it
+ * is not part of it. Both kinds of quotes count and are taken away; what a backslash protects stays as it is, for the second pass.
  */
 export function splitQuoted(line: string): Pieces {
   return split(line, (text) => text);

@@ -15,7 +15,10 @@ export type Expanded = {
   readonly following: readonly Fragment[];
 };
 
-/** Whether the line is (a part of) a definition, which is noted then. */
+/**
+ * Whether the line is (a part of) a definition, which is noted then. The text is kept as it is written: what it uses is
+ * looked up where it is used itself, so that a later definition counts.
+ */
 export function define(definitions: Definitions, line: Fragment): boolean {
   if (definitions.open !== undefined) {
     addLine(definitions, definitions.open, line.text);
@@ -60,7 +63,7 @@ export function expand(
   return { first, following };
 }
 
-/** Several lines take the place of all that follows on the line. */
+/** Several lines take the place of all that follows on the line, which keepalived loses without a word. */
 function substitute(line: Fragment, use: Use, lines: readonly string[], report: Report): Expanded {
   const [text = "", ...more] = lines;
   const rest = trim(slice(line, use.end));

@@ -3,7 +3,7 @@ import { quote, type Report } from "./problem.ts";
 import type { Files } from "./source.ts";
 import type { Word } from "./words.ts";
 
-/** What each keyword insists on (grammar.md section 4); what it does not insist on is only warned of. */
+/** What each keyword insists on, as in keepalived; what it does not insist on is only warned of. */
 const checks: Readonly<Record<string, readonly Check[]>> = {
   include: [],
   includer: ["read"],
@@ -21,7 +21,10 @@ export type Included = {
   readonly strict: boolean;
 };
 
-/** The files that the pattern names, seen from the directory, in sorted order. */
+/**
+ * The files that the pattern names, seen from the directory: for each alternative in braces in sorted order, like glob(3).
+ * What of it is missing is reported.
+ */
 export function findIncluded(keyword: Word, pattern: Word, directory: string, files: Files, report: Report): Included {
   const wanted = checks[keyword.text] ?? [];
   const alternatives = expandBraces(pattern.text);
@@ -44,6 +47,7 @@ function findFiles(pattern: string, directory: string, files: Files): string[] {
     if (part === "" || part === ".") continue;
     paths = paths.flatMap((path) => namesOf(part, path, files).map((name) => join(path, name)));
   }
+  // A directory of that name is found too, and refused where it is read.
   return paths.filter((path) => files.read(path).kind !== "missing").toSorted();
 }
 

@@ -3,14 +3,15 @@ import type { Authentication, GratuitousArp, InstanceSettings, VirtualAddress } 
 import type { Address } from "./keywords/address.ts";
 import type { GlobalDefs } from "./keywords/global.ts";
 import { type VrrpInstance, vrrpInstance } from "./keywords/instance.ts";
-import { type Place, quote, type Report } from "./problem.ts";
+import { settleLease } from "./lease.ts";
+import { lineOf, type Place, quote, type Report } from "./problem.ts";
 import type { Surroundings } from "./rules.ts";
 import { type Block, complete } from "./schema.ts";
 import { settleTracks } from "./track.ts";
 
 /**
- * One instance with its defaults and corrections, in the order of vrrp-behaviour.md section 1; nothing if it lacks what it
- * cannot be without. Where keepalived corrects something harmless there is a warning.
+ * One instance with its defaults and corrections, which are keepalived's; nothing if it lacks what it cannot be without.
+ * What keepalived corrects harmlessly is corrected here too, with a warning.
  */
 export function settleInstance(block: Block<VrrpInstance>, around: Surroundings): InstanceSettings | undefined {
   const { global, report } = around;
@@ -23,7 +24,7 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
   const downTimerAdverts = values.down_timer_adverts ?? global.vrrp_down_timer_adverts;
   const preemption = settlePreemption(draft, priority);
   const settledAuthentication = settleAuthentication(draft, version);
-  const leaseSeconds = settleLease(draft, global, advertInterval, downTimerAdverts);
+  const leaseSeconds = settleLease(block, around, advertInterval, downTimerAdverts);
   requireEssentials(draft);
   // Without these the rest is looked at all the same, for its mistakes.
   const { interface: ownInterface = "", virtual_router_id: virtualRouterId = 0 } = values;
@@ -52,7 +53,10 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
   return values.interface === undefined || values.virtual_router_id === undefined ? undefined : settings;
 }
 
+/** RFC 9568 §5.2.4 */
 const OWNER = 255;
+
+/** The count of addresses in an advert has 8 bits: RFC 9568 §5.2.5. */
 const MOST_ADDRESSES = 255;
 
 type Draft = {
@@ -77,19 +81,22 @@ function requireEssentials(draft: Draft): void {
   for (const required of ["interface", "virtual_router_id"] as const) {
     if (block.places[required] === undefined) blame(draft, `has no ${required}`, `add a line: ${required} …`);
   }
+  // keepalived goes by IFF_LOOPBACK, which a text cannot show; other loopback interfaces do not occur.
   if (values.interface === "lo") {
     report("error", block.places.interface ?? block.name.place, "VRRP is not spoken on the loopback interface");
   }
 }
 
+/** keepalived takes `state MASTER` at its word: who says nothing else is the owner (RFC 9568 §5.2.4). */
 function settlePriority(draft: Draft): number {
-  const { values } = draft;
+  const { block, values } = draft;
   if (values.priority !== undefined) return values.priority;
-  if (values.state !== "MASTER") return 100;
+  if (values.state !== "MASTER" || block.places.priority !== undefined) return 100;
   warn(draft, "state", "without a priority state MASTER means priority 255, the owner of the addresses");
   return OWNER;
 }
 
+/** Version 2 has 8 bits of seconds (RFC 3768 §5.3.7), version 3 has 12 bits of centiseconds (RFC 9568 §5.2.7). */
 function settleInterval(draft: Draft, version: 2 | 3): Duration {
   const wanted = draft.values.advert_int;
   const step = version === 2 ? SECOND : 10 * MILLISECOND;
@@ -102,9 +109,13 @@ function settleInterval(draft: Draft, version: 2 | 3): Duration {
   return possible;
 }
 
-/** Neither nopreempt nor preempt_delay works for one that starts as master. */
+/**
+ * Neither nopreempt nor preempt_delay works for one that starts as master: it has taken over before it could hear of
+ * another. nopreempt does not delay, it forbids, so that a delay beside it says nothing.
+ */
 function settlePreemption(draft: Draft, priority: number): Pick<InstanceSettings, "preempt" | "preemptDelay"> {
   const { block, values } = draft;
+  // `preempt` is there to take back a nopreempt of an included file.
   const lastWord = Object.keys(block.given).findLast((name) => name === "preempt" || name === "nopreempt");
   const master = values.state === "MASTER";
   const nopreempt = lastWord === "nopreempt" && !master && priority !== OWNER;
@@ -118,6 +129,7 @@ function settlePreemption(draft: Draft, priority: number): Pick<InstanceSettings
   return { preempt: !nopreempt, preemptDelay: delayed ? values.preempt_delay : 0 };
 }
 
+/** RFC 2338 §5.3.6 has it, RFC 3768 took it out, version 3 has no room for it; keepalived keeps it for version 2. */
 function settleAuthentication(draft: Draft, version: 2 | 3): Authentication {
   const { values, report } = draft;
   if (values.authentication === undefined) return { kind: "none" };
@@ -147,43 +159,6 @@ function firstBytes(password: string, place: Place, report: Report): string {
 
 const PASSWORD_BYTES = 8;
 
-/**
- * Between two renewals, which follow the adverts, and shorter than any backup waits (design: a dead daemon cannot keep an
- * address). The kernel counts in whole seconds, and takes an address away up to 0.26 s late.
- */
-function settleLease(draft: Draft, global: GlobalDefs, advertInterval: Duration, downTimerAdverts: number): number {
-  const longest = Math.max(1, Math.floor((downTimerAdverts * advertInterval - KERNEL_DELAY) / SECOND));
-  const shortest = (advertInterval + RENEWAL_SLACK) / SECOND;
-  const wanted = draft.values.address_lease ?? global.vrrp_address_lease;
-  const [keyword, place] =
-    draft.values.address_lease === undefined
-      ? ["vrrp_address_lease", draft.block.name.place]
-      : ["address_lease", draft.block.places.address_lease ?? draft.block.name.place];
-  if (wanted === undefined) {
-    if (longest >= shortest) return longest;
-    warn(
-      draft,
-      "down_timer_adverts",
-      "no lease fits between an advert and a backup's takeover: addresses are held for ever",
-    );
-    return 0;
-  }
-  if (wanted !== 0 && wanted < shortest) {
-    const cure = `give at least ${Math.ceil(shortest)}, or off`;
-    draft.report("error", place, `${keyword} ${wanted} ends before the next advert renews it`, cure);
-  } else if (wanted > longest) {
-    draft.report(
-      "warning",
-      place,
-      `${keyword} ${wanted} is longer than a backup waits (${longest}): two could hold an address`,
-    );
-  }
-  return wanted;
-}
-
-const KERNEL_DELAY: Duration = 260 * MILLISECOND;
-const RENEWAL_SLACK: Duration = 100 * MILLISECOND;
-
 type Held = Pick<InstanceSettings, "addresses" | "excludedAddresses">;
 
 function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): Held {
@@ -194,17 +169,14 @@ function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): He
   const isNew = ({ address, dev = ownInterface, place }: Address): boolean => {
     const first = seen.get(`${address} ${dev}`);
     if (first === undefined) seen.set(`${address} ${dev}`, place);
-    else report("warning", place, `${address} again, after line ${first.line}: this one is ignored`);
+    else report("warning", place, `${address} again, after ${lineOf(first, place)}: this one is ignored`);
     return first === undefined;
   };
   const inAdvert = named.filter(isNew);
   const tooMany = inAdvert[MOST_ADDRESSES];
   if (tooMany !== undefined) {
-    report(
-      "warning",
-      tooMany.place,
-      `an advert names at most ${MOST_ADDRESSES} addresses: from here on they are excluded`,
-    );
+    const message = `an advert names at most ${MOST_ADDRESSES} addresses: from here on they are excluded`;
+    report("warning", tooMany.place, message);
   }
   const all = [...inAdvert, ...excluded.filter(isNew)].map((address) => settleAddress(address, ownInterface));
   const count = Math.min(inAdvert.length, MOST_ADDRESSES);
@@ -227,6 +199,7 @@ function settleAddress(given: Address, ownInterface: string): VirtualAddress {
   return { ...base, ...(broadcast === undefined ? {} : { broadcast }), ...(label === undefined ? {} : { label }) };
 }
 
+/** What is not set for an advert of lower priority is as on becoming master: keepalived's way, `vrrp_strict` aside. */
 function settleGratuitousArp(values: VrrpInstance, global: GlobalDefs): GratuitousArp {
   const repeat = values.garp_master_repeat ?? global.vrrp_garp_master_repeat;
   const delay = values.garp_master_delay ?? global.vrrp_garp_master_delay;

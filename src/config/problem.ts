@@ -2,7 +2,7 @@
 export type Place = { readonly file: string; readonly line: number; readonly column: number; readonly text: string };
 
 /** An error keeps the file from being used; a warning says what is not done as it is written. */
-export type Severity = "error" | "warning";
+type Severity = "error" | "warning";
 
 export type Problem = {
   readonly severity: Severity;
@@ -27,6 +27,11 @@ export function renderProblem(problem: Problem): string {
   }
   if (cure !== undefined) lines.push(`  ${cure}`);
   return lines.join("\n");
+}
+
+/** How a message names a line: with its file if that is another one. */
+export function lineOf(place: Place, seenFrom: Place): string {
+  return place.file === seenFrom.file ? `line ${place.line}` : `line ${place.line} of ${place.file}`;
 }
 
 /** A word of a file inside a message: short, and unable to play tricks on a terminal. */

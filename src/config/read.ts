@@ -5,7 +5,7 @@ import { readRoot } from "./reader.ts";
 import { settle } from "./rules.ts";
 import { type Files, readSource } from "./source.ts";
 
-export type { Place, Problem } from "./problem.ts";
+export type { Problem } from "./problem.ts";
 export type { Files, FileText } from "./source.ts";
 
 export type ReadOptions = {

@@ -1,6 +1,6 @@
 import type { Fragment } from "./fragment.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
-import { type Place, quote, type Report } from "./problem.ts";
+import { lineOf, type Place, quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
 import type { Token } from "./source.ts";
 import { splitWord, type Word } from "./words.ts";
@@ -140,7 +140,7 @@ function readStatement<Values, Name extends keyof Values & string>(
   contents.places[name] = place;
   if (!readValue(words, table, contents.given, name)) return;
   if (first !== undefined && type.repeats === undefined) {
-    warn(words, place, `${quote(name)} again, after line ${first.line}: the last one counts`);
+    warn(words, place, `${quote(name)} again, after ${lineOf(first, place)}: the last one counts`);
   }
   const extra = peek(words);
   if (extra === undefined) return;

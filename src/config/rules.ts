@@ -6,18 +6,17 @@ import { type GlobalDefs, globalDefs } from "./keywords/global.ts";
 import type { VrrpInstance } from "./keywords/instance.ts";
 import { type Document, root } from "./keywords/root.ts";
 import { type VrrpScript, vrrpScript } from "./keywords/script.ts";
-import { type Place, quote, type Report } from "./problem.ts";
+import { lineOf, type Place, quote, type Report } from "./problem.ts";
 import { type Block, complete } from "./schema.ts";
-import type { Weight } from "./values.ts";
 
 /** What the rules of one instance look up elsewhere. */
 export type Surroundings = {
   readonly global: GlobalDefs;
-  readonly scripts: readonly KnownScript[];
+  readonly globalPlaces: Block<GlobalDefs>["places"];
+  /** All that are named, also those that cannot be used: what is wrong with them is told once. */
+  readonly scripts: readonly Block<VrrpScript>[];
   readonly report: Report;
 };
-
-export type KnownScript = { readonly settings: ScriptSettings; readonly weight: Weight; readonly place: Place };
 
 /**
  * The settings that a document amounts to: defaults filled in, what contradicts itself reported. A block that cannot be
@@ -26,8 +25,7 @@ export type KnownScript = { readonly settings: ScriptSettings; readonly weight: 
 export function settle(document: Partial<Document>, hostName: string, report: Report): Settings {
   const { global_defs, vrrp_script, vrrp_instance } = complete(root, document);
   const global = complete(globalDefs, global_defs?.given ?? {});
-  const scripts = vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []);
-  const surroundings = { global, scripts, report };
+  const surroundings = { global, globalPlaces: global_defs?.places ?? {}, scripts: vrrp_script, report };
   const instances: InstanceSettings[] = [];
   const taken: Taken = new Map();
   for (const block of vrrp_instance) {
@@ -39,13 +37,13 @@ export function settle(document: Partial<Document>, hostName: string, report: Re
   return {
     routerId: global.router_id ?? hostName,
     startupDelay: global.vrrp_startup_delay,
-    scripts: scripts.map((script) => script.settings),
+    scripts: vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []),
     instances,
   };
 }
 
-function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Report): KnownScript | undefined {
-  const { script, interval, timeout = interval, weight, rise, fall, ...values } = complete(vrrpScript, block.given);
+function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Report): ScriptSettings | undefined {
+  const { script, interval, timeout = interval, rise, fall, ...values } = complete(vrrpScript, block.given);
   const { text: name, place } = block.name;
   if (script === undefined) {
     const cure = 'add a line such as: script "/usr/bin/pgrep -x haproxy"';
@@ -54,28 +52,37 @@ function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Repo
   }
   const user = values.user ?? global.script_user;
   const settings = { name, command: script, interval, timeout, rise, fall, initFail: values.init_fail ?? false };
-  return { settings: user === undefined ? settings : { ...settings, user }, weight, place };
+  return user === undefined ? settings : { ...settings, user };
 }
 
 /** What one instance alone should have, and in whose block it is. */
 type Taken = Map<string, Block<VrrpInstance>>;
 
-/** Two instances cannot be the same virtual router; that both hold an address is most likely not meant. */
+/**
+ * Two instances cannot be the same virtual router (keepalived ends there); that both hold an address, which would go when
+ * one of them gives it up, is most likely not meant.
+ */
 function claim(settings: InstanceSettings, block: Block<VrrpInstance>, taken: Taken, report: Report): void {
   const { interface: link, virtualRouterId, addresses, excludedAddresses } = settings;
   const { virtual_router_id: identity, virtual_ipaddress: list } = block.places;
   const router = `virtual_router_id ${virtualRouterId} is in use on ${link} already`;
   const other = taken.get(router);
   if (other === undefined) taken.set(router, block);
-  else report("error", identity ?? block.name.place, `${router}, ${where(other)}`, "choose another number, 1 to 255");
+  else {
+    const place = identity ?? block.name.place;
+    report("error", place, `${router}, ${holderOf(other, place)}`, "choose another number, 1 to 255");
+  }
   for (const { address, interface: device } of [...addresses, ...excludedAddresses]) {
     const key = `${address} is held on ${device} too`;
     const holder = taken.get(key);
     if (holder === undefined) taken.set(key, block);
-    else report("warning", list ?? block.name.place, `${key}, ${where(holder)}`);
+    else {
+      const place = list ?? block.name.place;
+      report("warning", place, `${key}, ${holderOf(holder, place)}`);
+    }
   }
 }
 
-function where({ name }: Block<VrrpInstance>): string {
-  return `by ${quote(name.text)} in line ${name.place.line}`;
+function holderOf({ name }: Block<VrrpInstance>, seenFrom: Place): string {
+  return `by ${quote(name.text)} in ${lineOf(name.place, seenFrom)}`;
 }

@@ -22,7 +22,7 @@ export type Type<Value> = {
  * What a changed value means for an instance that runs through a reload: "live" is taken over as it runs, "restart" makes
  * it leave and start anew.
  */
-export type OnChange = "live" | "restart";
+type OnChange = "live" | "restart";
 
 /** One row of the keyword table. `Value` includes undefined if the keyword has no default. */
 export type Keyword<Value> = {

@@ -24,7 +24,10 @@ export type Token =
 
 export type Source = { readonly tokens: readonly Token[]; readonly files: readonly string[] };
 
-/** The file and what it includes as tokens: comments, conditions and definitions are dealt with (grammar.md section 0). */
+/**
+ * The file and what it includes as tokens. A line goes through keepalived's steps in keepalived's order: comment, open
+ * definition, condition, new definition, generator, uses of definitions, include, braces.
+ */
 export function readSource(path: string, files: Files, configId: string, report: Report): Source {
   const reading: Reading = {
     files,
@@ -66,7 +69,7 @@ function readFile(reading: Reading, path: string, { severity, place }: Absence):
   }
 }
 
-/** keepalived takes 1022. */
+/** keepalived takes 1022 characters; this is only a limit to the work that one line can make. */
 const LONGEST_LINE = 16_384;
 
 /** How many definitions one line of a file may amount to; more is one that uses itself. */

@@ -7,7 +7,7 @@ import { need, peek, refuse, take, type Words, warn } from "./reader.ts";
 import type { Type } from "./schema.ts";
 import type { Word } from "./words.ts";
 
-/** A whole number in decimal digits. */
+/** A whole number in decimal digits: keepalived takes neither `0x10` nor a unit. */
 export function uint(least: number, most: number, unit = ""): Type<number> {
   const syntax = `<${least}..${most}${unit}>`;
   return {
@@ -45,6 +45,7 @@ export function seconds(least: number, most: number, step: Duration = 1): Type<D
       const number = readNumber(words, /^\+?(\d+\.?\d*|\.\d+)$/, least, most, syntax);
       if (number === undefined) return undefined;
       const exact = number.value * SECOND;
+      // The inner rounding takes back what the binary fraction of a decimal one is off.
       const rounded = Math.round(Math.round(exact * 1000) / 1000 / step) * step;
       if (Math.abs(rounded - exact) > 1e-3) {
         warn(words, number.word.place, `${quote(number.word.text)} is rounded to ${rounded / SECOND}`);
@@ -60,14 +61,23 @@ function showSeconds(duration: Duration): string {
 
 /** The type with zero replaced, and a warning: keepalived does so too. */
 export function notZero(type: Type<number>, instead: number, shown: string): Type<number> {
+  return corrected(type, (value) => (value === 0 ? instead : value), `cannot be 0: it is taken as ${shown}`);
+}
+
+/** The type with more than so much taken as so much, and a warning: what no network survives is a slip of the finger. */
+export function atMost(type: Type<number>, most: number): Type<number> {
+  return corrected(type, (value) => Math.min(value, most), `of more than ${most} is taken as ${most}`);
+}
+
+function corrected(type: Type<number>, correct: (value: number) => number, message: string): Type<number> {
   return {
     ...type,
     read: (words, earlier) => {
       const word = peek(words);
       const value = type.read(words, earlier);
-      if (value !== 0 || word === undefined) return value;
-      warn(words, word.place, `${quote(words.owner.text)} cannot be 0: it is taken as ${shown}`);
-      return instead;
+      if (value === undefined || word === undefined || correct(value) === value) return value;
+      warn(words, word.place, `${quote(words.owner.text)} ${message}`);
+      return correct(value);
     },
   };
 }
@@ -101,7 +111,7 @@ export function onlyOne<Value>(type: Type<Value>): Type<Value> {
 /** A keyword that says all by standing there. */
 export const flag: Type<true> = { syntax: "", examples: { good: [""], bad: [] }, read: () => true };
 
-/** `true on yes` or `false off no`; nothing means true. */
+/** `true on yes` or `false off no`, in lower case only; nothing means true, so that a keyword can stand like a flag. */
 export const bool: Type<boolean> = {
   syntax: "[on|off|true|false|yes|no]",
   examples: { good: ["", "on", "off", "true", "false", "yes", "no"], bad: ["On", "1", "maybe"] },
@@ -135,10 +145,15 @@ export const interfaceName: Type<string> = {
   examples: { good: ["eth0", "eno16780032", "bond0.100"], bad: ["", "an_interface_too_long", "eth/0", '""', "."] },
   read: (words) => {
     const found = need(words, "<interface>");
-    if (found === undefined || /^(?!\.{1,2}$)[^/\s:]{1,15}$/.test(found.text)) return found?.text;
-    return refuse(words, found.place, `${quote(found.text)} cannot be the name of an interface`);
+    return found === undefined ? undefined : readInterfaceName(words, found);
   },
 };
+
+/** The word's text, if the kernel could have an interface of that name; anything else is reported. */
+export function readInterfaceName(words: Words, found: Word): string | undefined {
+  if (/^(?!\.{1,2}$)[^/\s:]{1,15}$/.test(found.text)) return found.text;
+  return refuse(words, found.place, `${quote(found.text)} cannot be the name of an interface`);
+}
 
 /** An IPv4 address in its usual form. */
 export const ipv4: Type<string> = {
@@ -196,7 +211,7 @@ export const script: Type<readonly string[]> = {
 const CLOSE_QUOTE =
   "put the missing quote; if the command contains `#`, `!` or braces, use `\"` outside and `'` inside";
 
-/** The user as whom a script runs, and the group. */
+/** The user as whom a script runs, and the group. Whether there are such is for the machine to say. */
 export const user: Type<{ readonly name: string; readonly group?: string }> = {
   syntax: "<user> [<group>]",
   examples: { good: ["nobody", "nobody nogroup"], bad: [""] },

@@ -1,7 +1,8 @@
 import { SECOND } from "../../core/time.ts";
 import { type Infer, keyword } from "../schema.ts";
-import { bool, notZero, seconds, uint, user, wholeSeconds, word } from "../values.ts";
+import { bool, seconds, uint, user, wholeSeconds, word } from "../values.ts";
 import { lease } from "./lease.ts";
+import { repeats, repeatsOrNone } from "./repeats.ts";
 
 const U32 = 4_294_967_295;
 
@@ -21,7 +22,7 @@ export const globalDefs = {
     doc: "Default of garp_master_delay.",
   }),
   vrrp_garp_master_repeat: keyword({
-    type: notZero(uint(0, U32), 1, "1"),
+    type: repeats,
     default: 5,
     onChange: "live",
     doc: "Default of garp_master_repeat.",
@@ -33,7 +34,7 @@ export const globalDefs = {
     doc: "Default of garp_master_refresh.",
   }),
   vrrp_garp_master_refresh_repeat: keyword({
-    type: notZero(uint(0, U32), 1, "1"),
+    type: repeats,
     default: 1,
     onChange: "live",
     doc: "Default of garp_master_refresh_repeat.",
@@ -45,7 +46,7 @@ export const globalDefs = {
     doc: "Default of garp_lower_prio_delay.",
   }),
   vrrp_garp_lower_prio_repeat: keyword({
-    type: uint(0, 2_147_483_647),
+    type: repeatsOrNone,
     onChange: "live",
     otherwise: "the instance's garp_master_repeat",
     doc: "Default of garp_lower_prio_repeat.",

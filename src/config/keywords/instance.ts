@@ -3,21 +3,10 @@ import { block } from "../blocks.ts";
 import { quote } from "../problem.ts";
 import { refuse } from "../reader.ts";
 import { type Infer, keyword, type Type } from "../schema.ts";
-import {
-  bool,
-  choice,
-  flag,
-  interfaceName,
-  ipv4,
-  notZero,
-  onlyOne,
-  seconds,
-  uint,
-  wholeSeconds,
-  word,
-} from "../values.ts";
+import { bool, choice, flag, interfaceName, ipv4, onlyOne, seconds, uint, wholeSeconds, word } from "../values.ts";
 import { addresses } from "./address.ts";
 import { lease } from "./lease.ts";
+import { repeats, repeatsOrNone } from "./repeats.ts";
 import { trackedInterfaces, trackedScripts } from "./track.ts";
 
 const U32 = 4_294_967_295;
@@ -132,7 +121,7 @@ export const vrrpInstance = {
     doc: "To the second burst of gratuitous ARP after becoming master; 0: no second burst.",
   }),
   garp_master_repeat: keyword({
-    type: notZero(uint(0, U32), 1, "1"),
+    type: repeats,
     onChange: "live",
     otherwise: "vrrp_garp_master_repeat",
     doc: "Messages per address in each burst.",
@@ -144,7 +133,7 @@ export const vrrpInstance = {
     doc: "Time between refreshes of gratuitous ARP while master; 0: none.",
   }),
   garp_master_refresh_repeat: keyword({
-    type: notZero(uint(0, U32), 1, "1"),
+    type: repeats,
     onChange: "live",
     otherwise: "vrrp_garp_master_refresh_repeat",
     doc: "Messages per address in each refresh.",
@@ -156,7 +145,7 @@ export const vrrpInstance = {
     doc: "To the second burst after an advert of lower priority was heard; 0: no second burst.",
   }),
   garp_lower_prio_repeat: keyword({
-    type: uint(0, 2_147_483_647),
+    type: repeatsOrNone,
     onChange: "live",
     otherwise: "vrrp_garp_lower_prio_repeat, else garp_master_repeat",
     doc: "Messages per address in such a burst; 0: none.",

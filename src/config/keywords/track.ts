@@ -1,7 +1,7 @@
 import { items } from "../blocks.ts";
 import { readOptions, type Words } from "../reader.ts";
 import { type Infer, keyword } from "../schema.ts";
-import { weight } from "../values.ts";
+import { readInterfaceName, weight } from "../values.ts";
 import type { Word } from "../words.ts";
 
 /** The options behind a tracked thing. */
@@ -29,9 +29,9 @@ export const trackedScripts = items(
 );
 export const trackedInterfaces = items(
   "<interface> [weight <-253..253> [reverse|noreverse]]",
-  examples,
+  { ...examples, bad: [...examples.bad, "an_interface_too_long"] },
   trackOptions,
-  readTrack,
+  (line) => (readInterfaceName(line, line.owner) === undefined ? undefined : readTrack(line)),
 );
 
 function readTrack(line: Words): Track | undefined {
