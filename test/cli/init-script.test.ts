@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { type Namespace, openNamespace, runIn, spawnIn } from "../../lab/namespace.ts";
+import { MAKE_ROOT, makeRootArguments } from "./root.ts";
 
-const home = fileURLToPath(new URL("../../..", import.meta.url));
 const PATIENCE = { timeout: 120_000, skip: cannotMakeMachines() };
 
 const SCRIPT = "/etc/init.d/keepalived";
@@ -181,45 +179,31 @@ type Machine = {
   readonly close: () => Promise<void>;
 };
 
-/** The system's programs, and nothing else of the system; /run is the namespace's own. */
-const MAKE_ROOT = `
-set -e
-package=$1 node=$2 shell=$3 functions=$4
-shift 4
-root=/run/root
-mkdir -p $root/usr $root/proc $root/dev $root/run $root/tmp $root/opt $root/etc $root/package
-mount --bind /usr $root/usr
-mount -o remount,bind,ro $root/usr
-for name in bin sbin lib lib32 lib64; do
-  if [ -L /$name ]; then cp -P /$name $root/$name
-  elif [ -d /$name ]; then mkdir $root/$name; mount --bind /$name $root/$name
-  fi
-done
+/** Arguments: the shell, whether Red Hat's functions are there, the folders of the distribution. */
+const MAKE_DISTRIBUTION = `
+shell=$(readlink -f "$(command -v "$1")") functions=$2
+shift 2
 for folder; do mkdir -p "$root$folder"; done
 mount --rbind /proc $root/proc
-mount --rbind /dev $root/dev
-mount --bind "$package" $root/package
-[ -e "$root$node" ] || { mkdir -p "$root$node"; mount --bind "$node" "$root$node"; }
-cp /etc/passwd /etc/group $root/etc
-cp /etc/ld.so.* $root/etc 2>/dev/null || :
-[ "$(readlink -f /bin/sh)" = "$(readlink -f "$(command -v $shell)")" ] ||
-  mount --bind "$(readlink -f "$(command -v $shell)")" "$root$(readlink -f /bin/sh)"
+[ "$(readlink -f /bin/sh)" = "$shell" ] || mount --bind "$shell" "$root$(readlink -f /bin/sh)"
 if [ -d $root/etc/rc.d ]; then ln -s rc.d/init.d $root/etc/init.d; fi
 # Whoever reads this must notice: the real file defines daemon, killproc and status.
 if [ "$functions" = true ]; then echo 'daemon() { exit 99; }; killproc() { exit 99; }' > $root/etc/init.d/functions; fi
-ip link set lo up
-ip link add eth0 type veth peer name eth0-peer
-ip addr add 192.0.2.1/24 dev eth0
-ip link set eth0 up
-ip link set eth0-peer up
 `;
 
 async function openMachine({ shell, folders, functions }: Distribution): Promise<Machine> {
   const namespace = await openNamespace("init");
-  const nodeFolder = dirname(dirname(process.execPath));
   const machine = machineIn(namespace);
   try {
-    await runIn(namespace, ["sh", "-c", MAKE_ROOT, "sh", home, nodeFolder, shell, String(functions), ...folders]);
+    await runIn(namespace, [
+      "sh",
+      "-c",
+      MAKE_ROOT + MAKE_DISTRIBUTION,
+      ...makeRootArguments,
+      shell,
+      String(functions),
+      ...folders,
+    ]);
     const installed = ["/package/bin/keepalived", "install", "--prefix", "/opt/keepalived", "--init", "sysv"];
     // A node outside the usual places is found by its path from then on; for this first call it has to be named.
     await machine.expect(0, "env", `KEEPALIVED_NODE=${process.execPath}`, ...installed);
