@@ -1,0 +1,66 @@
+import { accessSync, constants } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Program } from "./daemon.ts";
+
+export type Options = {
+  /** Ours, and then the other one if there is one. */
+  readonly programs: readonly Program[];
+  readonly rounds: number;
+  /** Which scenarios. */
+  readonly only: RegExp;
+  /** Where to write every single value. */
+  readonly json: string | undefined;
+};
+
+const DEFAULT_ROUNDS = 7;
+
+const help = `Usage: npm run bench -- failover [OPTION]...
+How fast two routers with this program take over from each other; bench/README.md tells what is measured, and how.
+
+  --against PROGRAM   another VRRP daemon with keepalived's options, measured in turns with ours
+  --rounds N          so many of each change of masters; ${DEFAULT_ROUNDS} without it
+  --only PATTERN      only scenarios that match the regular expression: "v3 0.1 s", "kill|stop", "start|idle"
+  --realtime          the programs run in the real-time class SCHED_RR
+  --json FILE         writes every single value to a file
+  --help              this
+`;
+
+/** The exit status when there is nothing to be measured: help was asked for, or an option is wrong. */
+export function readOptions(argv: readonly string[]): Options | number {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      against: { type: "string" },
+      rounds: { type: "string", default: String(DEFAULT_ROUNDS) },
+      only: { type: "string", default: "" },
+      realtime: { type: "boolean", default: false },
+      json: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const rounds = Number(values.rounds);
+  if (!Number.isSafeInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds ${values.rounds}: give a number from 1 on`);
+  const paths = [OURS, ...(values.against === undefined ? [] : [values.against])];
+  const programs = paths.map((path) => programAt(path, values.realtime));
+  return { programs, rounds, only: new RegExp(values.only), json: values.json };
+}
+
+const OURS = fileURLToPath(new URL("../../bin/keepalived", import.meta.url));
+/** What keepalived's `vrrp_rt_priority` would be. */
+const REAL_TIME = ["chrt", "--rr", "50"];
+
+function programAt(path: string, realtime: boolean): Program {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new Error(`--against ${path}: there is no such program; give the path of a VRRP daemon`);
+  }
+  return { name: path === OURS ? "ours" : basename(path), command: [...(realtime ? REAL_TIME : []), path] };
+}
