@@ -14,7 +14,7 @@ export type Options = {
   readonly json: string | undefined;
 };
 
-const DEFAULT_ROUNDS = 7;
+const DEFAULT_ROUNDS = 6;
 
 const help = `Usage: npm run bench -- failover [OPTION]...
 How fast two routers with this program take over from each other; bench/README.md tells what is measured, and how.

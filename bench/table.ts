@@ -47,7 +47,7 @@ const sections: readonly Section[] = [
     heading: "Resignation on the wire, after the signal or the end of the check that failed, ms",
     divisor: MILLISECOND,
     digits: 2,
-    target: "none of its own",
+    target: "none",
     isMet: () => undefined,
   },
   {
@@ -88,9 +88,9 @@ function renderSection(section: Section, ours: Result, theirs: Result | undefine
   );
   if (scenarios.size === 0) return "";
   const columns = [ours, ...(theirs ? [theirs] : [])].flatMap(({ program }) => [`${program.name}: median`, "worst"]);
-  const head = [section.heading, "n", ...columns, ...(theirs ? ["difference"] : []), "target met"];
+  const head = ["", "n", ...columns, ...(theirs ? ["difference"] : []), "target met"];
   const lines = [...scenarios].map((scenario) => renderLine(section, scenario, ours, theirs));
-  return `${align([head, ...lines])}\n  Target: ${section.target}.\n\n`;
+  return `${section.heading}; target: ${section.target}\n${align([head, ...lines])}\n\n`;
 }
 
 function renderLine(section: Section, scenario: string, ours: Result, theirs: Result | undefined): string[] {
