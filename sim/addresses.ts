@@ -1,8 +1,8 @@
 import type { HeldAddress } from "../src/core/effect.ts";
 import { type Duration, type Instant, NEVER, SECOND } from "../src/core/time.ts";
 
-/** An address as this machine's kernel has it. `ours`: the daemon that runs now knows that it put it there. */
-export type KernelAddress = { readonly held: HeldAddress; readonly expiresAt: Instant; readonly ours: boolean };
+/** An address as this machine's kernel has it. */
+export type KernelAddress = { readonly held: HeldAddress; readonly expiresAt: Instant };
 
 export type AddressChange = {
   readonly kind: "gained" | "lost";
@@ -11,11 +11,14 @@ export type AddressChange = {
 };
 
 /**
- * The kernel's table of addresses, as far as the daemon has to do with it: what "hold", "claim" and "renew" ask of it
- * (src/core/effect.ts), lifetimes that the kernel keeps whatever becomes of the daemon, and other people's deletions.
+ * The kernel's table of addresses as far as the daemon has to do with it, and what the daemon knows of it: what "hold",
+ * "claim" and "renew" do (src/core/effect.ts), lifetimes that the kernel keeps whatever becomes of the daemon, and other
+ * people's deletions, of which the daemon learns later.
  */
 export class AddressTable {
   readonly #table = new Map<string, KernelAddress>();
+  /** What the daemon believes to have placed. */
+  readonly #placed = new Map<string, HeldAddress>();
   readonly #lag: () => Duration;
   readonly #watch: (at: Instant) => void;
 
@@ -34,64 +37,72 @@ export class AddressTable {
   }
 
   hold(addresses: readonly HeldAddress[], now: Instant): AddressChange[] {
-    const wanted = new Set(addresses.map(keyOf));
-    const changes: AddressChange[] = [];
-    for (const [key, { held, ours }] of this.#table) {
-      if (!ours || wanted.has(key)) continue;
-      this.#table.delete(key);
-      changes.push({ kind: "lost", held, cause: "wanted" });
-    }
-    for (const held of addresses) {
-      const present = this.#table.get(keyOf(held));
-      if (present?.ours && present.held.leaseSeconds === held.leaseSeconds) continue;
-      this.#put(held, now);
-      if (present === undefined) changes.push({ kind: "gained", held, cause: "wanted" });
-    }
-    return changes;
+    const wanted = new Map(addresses.map((held) => [keyOf(held), held]));
+    const removed = [...this.#placed.keys()].filter((key) => !wanted.has(key));
+    for (const key of removed) this.#placed.delete(key);
+    const put = addresses.filter((held) => this.#placed.get(keyOf(held))?.leaseSeconds !== held.leaseSeconds);
+    return [...this.#remove(removed, "wanted"), ...put.flatMap((held) => this.#put(held, now))];
   }
 
   claim(addresses: readonly HeldAddress[]): void {
-    for (const key of addresses.map(keyOf)) {
-      const present = this.#table.get(key);
-      if (present !== undefined) this.#table.set(key, { ...present, ours: true });
-    }
+    // Nobody knows how much of its lease is left: the next "hold" will put it anew.
+    for (const held of addresses)
+      if (this.has(held)) this.#placed.set(keyOf(held), { ...held, leaseSeconds: Number.NaN });
   }
 
-  /** Like the kernel, it adds an address again that has gone meanwhile. */
+  /** Like the kernel, it adds an address again whose end the daemon has not noticed yet. */
   renew(addresses: readonly HeldAddress[], now: Instant): AddressChange[] {
-    const absent = addresses.filter((address) => !this.has(address));
-    for (const address of addresses) this.#put(address, now);
-    return absent.map((held) => ({ kind: "gained", held, cause: "wanted" }));
+    return addresses.filter((held) => this.#placed.has(keyOf(held))).flatMap((held) => this.#put(held, now));
   }
 
   /** The kernel's own removals. */
   expire(now: Instant): AddressChange[] {
-    return this.#remove(({ expiresAt }) => expiresAt <= now, "lease");
+    const ended = [...this.#table].filter(([, { expiresAt }]) => expiresAt <= now);
+    return this.#remove(
+      ended.map(([key]) => key),
+      "lease",
+    );
   }
 
   delete(address: string): AddressChange[] {
-    return this.#remove(({ held }) => held.address === address, "deleted");
+    return this.#removeWhere((held) => held.address === address, "deleted");
   }
 
   deleteInterface(name: string): AddressChange[] {
-    return this.#remove(({ held }) => held.interface === name, "interface");
+    return this.#removeWhere((held) => held.interface === name, "interface");
+  }
+
+  /** The daemon has learnt that the address has gone. */
+  notice(held: HeldAddress): void {
+    if (!this.has(held)) this.#placed.delete(keyOf(held));
   }
 
   /** The daemon has gone, and what it knew. */
   forget(): void {
-    for (const [key, entry] of this.#table) this.#table.set(key, { ...entry, ours: false });
+    this.#placed.clear();
   }
 
-  #put(held: HeldAddress, now: Instant): void {
+  #put(held: HeldAddress, now: Instant): AddressChange[] {
+    const isNew = !this.has(held);
     const expiresAt = held.leaseSeconds === 0 ? NEVER : now + held.leaseSeconds * SECOND + this.#lag();
-    this.#table.set(keyOf(held), { held, expiresAt, ours: true });
+    this.#table.set(keyOf(held), { held, expiresAt });
+    this.#placed.set(keyOf(held), held);
     if (expiresAt !== NEVER) this.#watch(expiresAt);
+    return isNew ? [{ kind: "gained", held, cause: "wanted" }] : [];
   }
 
-  #remove(matches: (entry: KernelAddress) => boolean, cause: AddressChange["cause"]): AddressChange[] {
-    const gone = [...this.#table].filter(([, entry]) => matches(entry));
-    for (const [key] of gone) this.#table.delete(key);
-    return gone.map(([, { held }]) => ({ kind: "lost", held, cause }));
+  #removeWhere(matches: (held: HeldAddress) => boolean, cause: AddressChange["cause"]): AddressChange[] {
+    const found = [...this.#table].filter(([, { held }]) => matches(held));
+    return this.#remove(
+      found.map(([key]) => key),
+      cause,
+    );
+  }
+
+  #remove(keys: readonly string[], cause: AddressChange["cause"]): AddressChange[] {
+    const gone = keys.flatMap((key) => this.#table.get(key) ?? []);
+    for (const key of keys) this.#table.delete(key);
+    return gone.map(({ held }) => ({ kind: "lost", held, cause }));
   }
 }
 

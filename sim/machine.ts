@@ -1,4 +1,4 @@
-import type { Effect } from "../src/core/effect.ts";
+import type { Effect, HeldAddress } from "../src/core/effect.ts";
 import type { Event, Link } from "../src/core/event.ts";
 import type { Settings } from "../src/core/settings.ts";
 import type { Status } from "../src/core/status.ts";
@@ -31,7 +31,7 @@ export class Machine {
     this.#devices = new Map(devices.map((device) => [device.name, device]));
     this.table = new AddressTable(
       () => ground.kernelLag(),
-      (at) => ground.plan(at, () => this.#observeChanges(this.table.expire(ground.now()), "noticed")),
+      (at) => ground.plan(at, () => this.#lose(this.table.expire(ground.now()))),
     );
     this.programs = new Programs(
       (delay, act) => ground.plan(ground.now() + delay, act),
@@ -99,13 +99,16 @@ export class Machine {
     const device = this.#devices.get(name);
     if (device === undefined || device.link === link) return;
     device.link = link;
-    if (link === "absent") this.#observeChanges(this.table.deleteInterface(name), "silent");
-    this.#process?.tell(linkEvent(device));
+    const gone = link === "absent" ? this.table.deleteInterface(name) : [];
+    this.#observeChanges(gone);
+    this.#process?.tell(linkEvent(device), () => {
+      for (const { held } of gone) this.table.notice(held);
+    });
   }
 
   /** Somebody else takes an address away. */
   deleteAddress(address: string): void {
-    this.#observeChanges(this.table.delete(address), "noticed");
+    this.#lose(this.table.delete(address));
   }
 
   /** A packet comes in from the network. */
@@ -122,12 +125,12 @@ export class Machine {
       case "announce":
         return this.#observe({ kind: "announced", interface: effect.interface, frame: effect.frame });
       case "hold":
-        return this.#observeChanges(this.table.hold(effect.addresses.filter(this.#isAddable, this), now), "own");
+        return this.#observeChanges(this.table.hold(this.#addable(effect.addresses), now));
       case "claim":
         this.table.claim(effect.addresses);
         return undefined;
       case "renew":
-        return this.#observeChanges(this.table.renew(effect.addresses.filter(this.#isAddable, this), now), "own");
+        return this.#observeChanges(this.table.renew(this.#addable(effect.addresses), now));
       case "listen":
         this.#listening = effect.interfaces;
         return undefined;
@@ -151,20 +154,25 @@ export class Machine {
     return { kind: "transmitted", instance };
   }
 
-  /** The kernel refuses addresses for an interface that does not exist. */
-  #isAddable({ interface: name }: { readonly interface: string }): boolean {
-    const device = this.#devices.get(name);
-    return device !== undefined && device.link !== "absent";
+  /** The kernel refuses addresses for an interface that does not exist, which the daemon hears of each time it tries. */
+  #addable(addresses: readonly HeldAddress[]): HeldAddress[] {
+    const isThere = ({ interface: name }: HeldAddress) => (this.#devices.get(name)?.link ?? "absent") !== "absent";
+    const process = this.#process;
+    for (const held of addresses.filter((address) => !isThere(address)))
+      this.#ground.plan(this.#ground.now(), () => process?.tell(lostEvent(held, "refused")));
+    return addresses.filter(isThere);
   }
 
-  /** "noticed": the daemon learns from the kernel that an address of its own has gone. */
-  #observeChanges(changes: readonly AddressChange[], whose: "own" | "noticed" | "silent"): undefined {
-    for (const change of changes) {
-      this.#observe({ kind: "address", change });
-      const { interface: device, address } = change.held;
-      if (whose === "noticed")
-        this.#process?.tell({ kind: "address lost", interface: device, address, cause: "removed" });
+  /** Addresses go without the daemon's doing; it hears of it from the kernel. */
+  #lose(changes: readonly AddressChange[]): void {
+    this.#observeChanges(changes);
+    for (const { held } of changes) {
+      this.#process?.tell(lostEvent(held, "removed"), () => this.table.notice(held));
     }
+  }
+
+  #observeChanges(changes: readonly AddressChange[]): undefined {
+    for (const change of changes) this.#observe({ kind: "address", change });
   }
 
   #observe(what: What): undefined {
@@ -175,4 +183,8 @@ export class Machine {
 function linkEvent({ name, link, mac, addresses }: Device): Event {
   const state: Link = link === "up" ? { kind: "up", mac, addresses } : { kind: link };
   return { kind: "link", interface: name, link: state };
+}
+
+function lostEvent({ interface: device, address }: HeldAddress, cause: "removed" | "refused"): Event {
+  return { kind: "address lost", interface: device, address, cause };
 }

@@ -39,9 +39,12 @@ export class Process {
     return this.#state === "frozen";
   }
 
-  /** Something happens; a frozen process learns of it when it thaws. */
-  tell(event: Event): void {
-    this.#do(() => this.#turn(event));
+  /** Something happens; a frozen process learns of it when it thaws. `noticing` is what it does before its next turn. */
+  tell(event: Event, noticing?: () => void): void {
+    this.#do(() => {
+      noticing?.();
+      this.#turn(event);
+    });
   }
 
   freeze(): void {

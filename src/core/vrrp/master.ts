@@ -30,7 +30,7 @@ function stepMasterTimer(instance: Instance, role: Master, now: Instant): Instan
   const effects: InstanceEffect[] = [];
   let next = role;
   if (now >= role.repairAt) {
-    effects.push({ kind: "hold" }, ...announce(instance, garp.repeat));
+    effects.push({ kind: "hold" });
     next = { ...next, repairAt: NEVER, repairedAt: now };
   }
   if (now >= role.advertiseAt) {
