@@ -37,6 +37,7 @@ export function settle(document: Partial<Document>, hostName: string, report: Re
   return {
     routerId: global.router_id ?? hostName,
     startupDelay: global.vrrp_startup_delay,
+    ...(global.vrrp_rt_priority === undefined ? {} : { realtimePriority: global.vrrp_rt_priority }),
     scripts: vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []),
     instances,
   };

@@ -5,6 +5,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Status } from "../core/status.ts";
 import { monotonicNow } from "../host/clock.ts";
 import type { Log } from "../host/log.ts";
+import { scheduleRealtime } from "../host/scheduling.ts";
 import { Timer } from "../kernel/timer.ts";
 import { Machine } from "./machine.ts";
 
@@ -14,6 +15,7 @@ export class Loop {
   readonly #engine = new Engine();
   readonly #timer: Timer;
   readonly #log: Log;
+  #realtimePriority: number | undefined;
   /** Set while a turn runs: what its effects lead to waits for its turn. */
   #queue: Event[] | undefined;
 
@@ -40,6 +42,7 @@ export class Loop {
       const link = this.machine.links.find(name)?.link ?? { kind: "absent" };
       this.turn({ kind: "link", interface: name, link });
     }
+    this.#schedule(settings.realtimePriority);
     this.machine.scripts.configure(settings.scripts);
     this.turn({ kind: "configure", settings });
     this.turn({ kind: "timer" });
@@ -65,6 +68,14 @@ export class Loop {
   close(): void {
     this.#timer.close();
     this.machine.close();
+  }
+
+  /** Only when the settings change it: systemd may have put us into the class already. */
+  #schedule(priority: number | undefined): void {
+    if (priority === this.#realtimePriority) return;
+    this.#realtimePriority = priority;
+    const refusal = scheduleRealtime(priority);
+    if (refusal !== undefined) this.#log.write("Keepalived_vrrp", "info", `vrrp_rt_priority has no effect: ${refusal}`);
   }
 
   /** In their order, but the log last: a slow console must not keep an address waiting. */

@@ -75,6 +75,12 @@ export const globalDefs = {
     onChange: "live",
     doc: "So long after the start adverts are ignored and nobody becomes master.",
   }),
+  vrrp_rt_priority: keyword({
+    type: uint(1, 99),
+    onChange: "live",
+    otherwise: "not real-time",
+    doc: "Priority in the real-time class SCHED_RR of the thread that does the failover; scripts do not inherit it.",
+  }),
   script_user: keyword({
     type: user,
     onChange: "live",
