@@ -99,7 +99,7 @@ export class Netlink {
     for (const message of this.#answers()) {
       const index = message.sequence - first;
       const outcome = message.type === NLMSG_ERROR ? decodeOutcome(message) : undefined;
-      if (index < 0 || outcome === undefined) continue;
+      if (index < 0 || index >= batch.length || outcome === undefined) continue;
       if (outcome.errno !== 0) failures.set(index, outcome);
       if (index === batch.length - 1) break;
     }
@@ -158,17 +158,27 @@ export class Monitor {
   readonly #descriptor = openSocket();
   readonly #ring = new ReceiveRing(16, MESSAGE_BYTES, NAME_BYTES);
   readonly #watch: Watch;
+  #rest: NodeJS.Immediate | undefined;
 
   /** @param groups RTNLGRP_… */
   constructor(groups: readonly number[], tell: (news: News) => void, receiveBytes = 4 << 20) {
     setReceiveBuffer(this.#descriptor, receiveBytes);
     for (const group of groups) setsockopt(this.#descriptor, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
-    this.#watch = watch(this.#descriptor, () => tell(this.#read()));
+    this.#watch = watch(this.#descriptor, () => this.#hear(tell));
   }
 
   close(): void {
+    clearImmediate(this.#rest);
     this.#watch.close();
     close(this.#descriptor);
+  }
+
+  #hear(tell: (news: News) => void): void {
+    const news = this.#read();
+    clearImmediate(this.#rest);
+    // A full ring may have been all there was, and then the socket would not become readable again.
+    if (!news.drained) this.#rest = setImmediate(() => this.#hear(tell));
+    tell(news);
   }
 
   #read(): News {

@@ -106,6 +106,18 @@ test("The monitor tells of changes in their order", inside, async () => {
   netlink.close();
 });
 
+test("As many messages as one read takes are told to the end without another one coming", inside, async () => {
+  const netlink = new Netlink();
+  const watching = monitoring([RTNLGRP_IPV4_IFADDR]);
+  const all = Array.from({ length: 16 }, (_, number) => `10.3.0.${number}`);
+  netlink.transact(all.map((address) => adding(address)));
+  const news = await watching.until((received) => received.some(({ drained }) => drained));
+  assert.equal(news[0]?.messages.length, 16);
+  watching.monitor.close();
+  netlink.transact(all.map((address) => deleting(address)));
+  netlink.close();
+});
+
 test("A monitor that was too slow says that it has lost messages, and goes on", inside, async () => {
   const netlink = new Netlink();
   const watching = monitoring([RTNLGRP_IPV4_IFADDR], 4_096);
