@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Files, type FileText, type Problem, readSettings } from "../config/read.ts";
+import { machineDefaults } from "../daemon/configuration.ts";
 import { diagnose, sortFindings } from "../doctor/diagnose.ts";
 import type { Configuration, TextFile } from "../doctor/facts.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -100,7 +101,7 @@ async function examineAll(given: Given): Promise<readonly Finding[]> {
 
 function read(file: string, configId: string): { configuration?: Configuration; problems: readonly Finding[] } {
   const texts: TextFile[] = [];
-  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), { configId });
+  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), { configId, ...machineDefaults() });
   const findings = problems.map(describeProblem);
   return settings ? { configuration: { file, settings, texts }, problems: findings } : { problems: findings };
 }

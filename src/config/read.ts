@@ -2,17 +2,15 @@ import type { Settings } from "../core/settings.ts";
 import { root } from "./keywords/root.ts";
 import type { Problem, Report } from "./problem.ts";
 import { readRoot } from "./reader.ts";
-import { settle } from "./rules.ts";
+import { type MachineDefaults, settle } from "./rules.ts";
 import { type Files, readSource } from "./source.ts";
 
 export type { Problem } from "./problem.ts";
 export type { Files, FileText } from "./source.ts";
 
-export type ReadOptions = {
+export type ReadOptions = Partial<MachineDefaults> & {
   /** What `@id` lines are compared with: `-i`, else the node name up to its first dot. */
   readonly configId: string;
-  /** `router_id` where the file gives none; the config id if it is not known. */
-  readonly hostName?: string;
 };
 
 export type Reading = {
@@ -34,7 +32,7 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
   };
   const source = readSource(path, files, options.configId, report);
   const document = readRoot({ tokens: source.tokens, position: 0, enclosing: [], report }, root);
-  const settings = settle(document, options.hostName ?? options.configId, report);
+  const settings = settle(document, { ...options, hostName: options.hostName ?? options.configId }, report);
   const order = (problem: Problem): number => source.files.indexOf(problem.place.file);
   const problems = Array.from(found.values()).toSorted(
     (a, b) => order(a) - order(b) || a.place.line - b.place.line || a.place.column - b.place.column,

@@ -18,11 +18,19 @@ export type Surroundings = {
   readonly report: Report;
 };
 
+/** What the machine has to say where the file says nothing. */
+export type MachineDefaults = {
+  /** `router_id`. */
+  readonly hostName: string;
+  /** `script_user`; absent: the daemon's own user. */
+  readonly scriptUser?: NonNullable<ScriptSettings["user"]>;
+};
+
 /**
  * The settings that a document amounts to: defaults filled in, what contradicts itself reported. A block that cannot be
  * used is left out, after an error.
  */
-export function settle(document: Partial<Document>, hostName: string, report: Report): Settings {
+export function settle(document: Partial<Document>, defaults: MachineDefaults, report: Report): Settings {
   const { global_defs, vrrp_script, vrrp_instance } = complete(root, document);
   const global = complete(globalDefs, global_defs?.given ?? {});
   const surroundings = { global, globalPlaces: global_defs?.places ?? {}, scripts: vrrp_script, report };
@@ -35,15 +43,19 @@ export function settle(document: Partial<Document>, hostName: string, report: Re
     instances.push(settings);
   }
   return {
-    routerId: global.router_id ?? hostName,
+    routerId: global.router_id ?? defaults.hostName,
     startupDelay: global.vrrp_startup_delay,
     ...(global.vrrp_rt_priority === undefined ? {} : { realtimePriority: global.vrrp_rt_priority }),
-    scripts: vrrp_script.flatMap((block) => settleScript(block, global, report) ?? []),
+    scripts: vrrp_script.flatMap(
+      (block) => settleScript(block, global.script_user ?? defaults.scriptUser, report) ?? [],
+    ),
     instances,
   };
 }
 
-function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Report): ScriptSettings | undefined {
+type User = ScriptSettings["user"];
+
+function settleScript(block: Block<VrrpScript>, scriptUser: User, report: Report): ScriptSettings | undefined {
   const { script, interval, timeout = interval, rise, fall, ...values } = complete(vrrpScript, block.given);
   const { text: name, place } = block.name;
   if (script === undefined) {
@@ -51,7 +63,7 @@ function settleScript(block: Block<VrrpScript>, global: GlobalDefs, report: Repo
     if (block.places.script === undefined) report("error", place, `vrrp_script ${quote(name)} has no script`, cure);
     return undefined;
   }
-  const user = values.user ?? global.script_user;
+  const user = values.user ?? scriptUser;
   const settings = { name, command: script, interval, timeout, rise, fall, initFail: values.init_fail ?? false };
   return user === undefined ? settings : { ...settings, user };
 }

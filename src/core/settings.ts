@@ -7,7 +7,7 @@ export type Settings = {
   readonly routerId: string;
   /** `vrrp_startup_delay`: until this long after the start adverts are ignored and nobody becomes master. */
   readonly startupDelay: Duration;
-  /** `vrrp_rt_priority`, 1–99: how urgent the failover's own thread is; absent: as urgent as any other. */
+  /** `vrrp_rt_priority`, 1–99: how urgent the failover's own thread is; absent: not real-time. */
   readonly realtimePriority?: number;
   readonly scripts: readonly ScriptSettings[];
   readonly instances: readonly InstanceSettings[];

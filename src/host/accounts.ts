@@ -15,6 +15,11 @@ export function findGroup(name: string): number | undefined {
   return fields && Number(fields[2]);
 }
 
+/** Whether the machine itself has this user; without asking a directory server. */
+export function isLocalUser(name: string): boolean {
+  return read("/etc/passwd").some((line) => line.startsWith(`${name}:`));
+}
+
 /** Node has no getpwnam; getent knows what the file does not (LDAP, sssd, a number in place of a name), but costs a process. */
 function findEntry(database: "passwd" | "group", name: string): string[] | undefined {
   const ours = (line: string) => line.startsWith(`${name}:`);

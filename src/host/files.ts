@@ -1,10 +1,16 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { Files } from "../config/read.ts";
+
+const ANY_EXECUTE = 0o111;
 
 /** The real file system, as the configuration reads it. */
 export const files: Files = {
   read: (path) => {
     try {
+      // keepalived takes no executable file for a configuration.
+      if ((statSync(path).mode & ANY_EXECUTE) !== 0) {
+        return { kind: "unreadable", reason: "it is executable or a directory; a configuration is neither: chmod a-x" };
+      }
       return { kind: "text", text: readFileSync(path, "utf8") };
     } catch (error) {
       return isMissing(error) ? { kind: "missing" } : { kind: "unreadable", reason: describe(error) };

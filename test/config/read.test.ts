@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readSettings } from "../../src/config/read.ts";
 import { readText } from "./reading.ts";
 
 const GOOD = `
@@ -96,4 +97,14 @@ test("a file that is missing or cannot be read is a problem of its first line", 
       message: "there is no file `elsewhere.conf`",
     },
   ]);
+});
+
+test("scripts run as the machine's script user where the file names none", () => {
+  const text = "vrrp_script a {\n script /a\n}\nvrrp_script b {\n script /b\n user nobody\n}\n";
+  const options = { configId: "r", scriptUser: { name: "keepalived_script" } };
+  const { settings } = readSettings("/f", { read: () => ({ kind: "text", text }), list: () => [] }, options);
+  assert.deepEqual(
+    settings?.scripts.map(({ user }) => user?.name),
+    ["keepalived_script", "nobody"],
+  );
 });

@@ -165,7 +165,7 @@ describe("the command line of the built program", { concurrency: 3 }, () => {
 
 const MISTAKEN = CONFIGURATION.replace("advert_int 1", "advert_int soon\n    nopremt");
 
-const MISTAKES = `${FILE}:6:16: error: \`advert_int\` takes <0.01–255 seconds>, not \`soon\`
+const MISTAKES = `${FILE}:6:16: error: \`advert_int\` takes <0.01..255 seconds>, not \`soon\`
     advert_int soon
                ^
 ${FILE}:7:5: error: unknown keyword \`nopremt\` in \`vrrp_instance\`

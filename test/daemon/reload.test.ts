@@ -60,7 +60,7 @@ describe("a reload (SIGHUP)", { concurrency: 4 }, () => {
     const before = await router.report();
     router.configure(CONFIGURATION.replace("priority 100", "priority 300"));
     await reload(router, /Reload refused, nothing changed/);
-    await router.journal.find(/: \/run\/keepalived\.conf:5:14: error: `priority` takes <1–255>, not `300`/);
+    await router.journal.find(/: \/run\/keepalived\.conf:5:14: error: `priority` takes <1..255>, not `300`/);
     router.configure(CONFIGURATION.replace("eth0", "eth7"));
     await reload(router, /Reload refused, nothing changed: interface eth7 does not exist/);
     await router.run("rm /run/keepalived.conf");
