@@ -7,7 +7,15 @@ export function monotonicNow(): Instant {
   return seconds * SECOND + Math.floor(nanoseconds / 1_000);
 }
 
-/** When that was, or will be, by the wall clock as it is set now. */
+/** When that was, or will be, by the wall clock as it is set now; to the same instant the same time, until it is set anew. */
 export function wallTime(instant: Instant): Date {
-  return new Date(Date.now() + (instant - monotonicNow()) / MILLISECOND);
+  const current = Date.now() * MILLISECOND - monotonicNow();
+  if (Math.abs(current - offset) > CLOCK_STEP) offset = current;
+  return new Date((instant + offset) / MILLISECOND);
 }
+
+/** Smaller differences between the clocks are the rounding of the one and the drift of the other. */
+const CLOCK_STEP = 10 * MILLISECOND;
+
+/** Wall clock minus monotonic clock. */
+let offset = Number.NEGATIVE_INFINITY;

@@ -17,3 +17,9 @@ test("An instant is shown as the time of day it stands for", () => {
   const shown = wallTime(monotonicNow() - 3_600 * SECOND).getTime();
   assert.ok(shown >= earlier - 1 && shown <= Date.now() - 3_600_000 + 1);
 });
+
+test("an instant has one wall time, however often it is asked for", () => {
+  const instant = monotonicNow();
+  const first = wallTime(instant).getTime();
+  for (let times = 0; times < 10_000; times += 1) assert.equal(wallTime(instant).getTime(), first);
+});
