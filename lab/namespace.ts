@@ -11,6 +11,8 @@ export type Namespace = {
   readonly name: string;
   /** A process in the network, mount and uts namespaces: `ip … netns PID`, `/proc/PID/root/run/…`. */
   readonly pid: number;
+  /** What `spawnIn` has started there and what has not ended yet. */
+  readonly started: Set<ChildProcess>;
   /** Ends every process in it; it is empty when the promise resolves. */
   readonly close: () => Promise<void>;
 };
@@ -32,12 +34,15 @@ export async function openNamespace(name: string): Promise<Namespace> {
   });
   await Promise.race([once(stdout, "data"), failed]);
   failed.catch(() => {});
+  const started = new Set<ChildProcess>();
   const close = async () => {
     const gone = holder.exitCode === null && holder.signalCode === null ? once(holder, "exit") : undefined;
     stdin.end();
+    // An `nsenter` that has stopped with a frozen child would not collect it, and the kernel waits for that.
+    for (const child of started) child.kill("SIGCONT");
     await gone;
   };
-  return { name, pid, close };
+  return { name, pid, started, close };
 }
 
 // The shell is process 1: it waits for `cat`, which ends with the lab's end of the pipe, and collects orphans
@@ -55,7 +60,10 @@ export function spawnIn(namespace: Namespace, command: readonly string[], option
   const enter = ["nsenter", `--target=${pid}`, "--net", "--mount", "--uts", `--pid=/proc/${pid}/ns/pid_for_children`];
   // Files for which a program would take /tmp, the only writable place that the machines share, go to their own /run.
   const env = { ...process.env, PATH: searchPath, ...options.env, TMPDIR: "/run/tmp" };
-  return start([...enter, "--", ...command], { ...options, env });
+  const child = start([...enter, "--", ...command], { ...options, env });
+  namespace.started.add(child);
+  child.once("exit", () => namespace.started.delete(child));
+  return child;
 }
 
 /** Runs a command in the namespaces to its end and gives its output. Rejects with what it wrote to stderr. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { type Namespace, runIn, signalTree, spawnIn, treeOf } from "../../lab/namespace.ts";
+import { type Namespace, openNamespace, runIn, signalTree, spawnIn, treeOf } from "../../lab/namespace.ts";
 import { buildNetwork, type MachinePlan } from "../../lab/network.ts";
 import { inventory, needNamespaces, openSandbox, until } from "./sandbox.ts";
 
@@ -75,6 +75,19 @@ test("a signal to a command's tree reaches all of it, and a thawed one goes on",
 });
 // Only the session of the command: not process 1 and its cat, nor this very command.
 const STATES = `for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline | grep -q '^sh -c sleep\\|^sleep 60' && cut -d' ' -f3 $p/stat; done; true`;
+
+test("a frozen process does not hold up the end of its machine", bounded, async (t) => {
+  const machine = await openNamespace("machine");
+  t.after(() => machine.close());
+  const frozen = spawnIn(machine, ["sh", "-c", "echo on; sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
+  assert.ok(frozen.stdout);
+  await once(frozen.stdout, "data");
+  const tree = treeOf(frozen);
+  assert.notEqual(tree.length, 0);
+  signalTree(frozen, "SIGSTOP");
+  await machine.close();
+  for (const pid of tree) assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+});
 
 for (const signal of ["SIGKILL", "SIGTERM", "SIGINT"] as const) {
   test(`nothing is left behind after ${signal}, not even by a frozen process`, bounded, async (t) => {
