@@ -19,7 +19,6 @@ export function startInBackground(argv: readonly string[]): void {
   const [, program = ""] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, program, ...argv], {
     detached: true,
-    cwd: "/",
     env: { ...process.env, [REPORT_VARIABLE]: String(REPORT_DESCRIPTOR) },
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
@@ -28,7 +27,10 @@ export function startInBackground(argv: readonly string[]): void {
   if (report !== null && report !== undefined && "setEncoding" in report) {
     report.setEncoding("utf8").on("data", (text: string) => {
       words.push(text);
-      if (words.join("").endsWith(READY)) process.exit(0);
+      const said = words.join("");
+      if (!said.endsWith(READY)) return;
+      process.stderr.write(said.slice(0, -READY.length));
+      process.exit(0);
     });
   }
   child.on("error", (error) => {

@@ -5,6 +5,7 @@ import type { MachineDefaults } from "../config/rules.ts";
 import type { Settings } from "../core/settings.ts";
 import { isLocalUser } from "../host/accounts.ts";
 import { files } from "../host/files.ts";
+import type { Log } from "../host/log.ts";
 
 /** Where the configuration is, and for which machine it is read. */
 export type Configuration = { readonly path: string; readonly configId: string };
@@ -29,6 +30,11 @@ export function readConfiguration({ path, configId }: Configuration): Outcome {
 
 export function renderProblems(problems: readonly Problem[]): string {
   return problems.map((problem) => `${renderProblem(problem)}\n`).join("");
+}
+
+/** The log has one line at a time. */
+export function logProblems(problems: readonly Problem[], log: Log): void {
+  for (const line of renderProblems(problems).split("\n")) if (line !== "") log.write("Keepalived", "info", line);
 }
 
 /** What this machine has to say where a file says nothing. */

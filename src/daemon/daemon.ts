@@ -10,7 +10,7 @@ import { renderData } from "../status/data.ts";
 import { makeReport } from "../status/report.ts";
 import { renderStatistics } from "../status/statistics.ts";
 import { version } from "../version.ts";
-import { type Configuration, readConfiguration, renderProblems } from "./configuration.ts";
+import { type Configuration, logProblems, readConfiguration } from "./configuration.ts";
 import { ControlSocket } from "./control.ts";
 import { exitStatus } from "./exit.ts";
 import { describeMissing, type Loop } from "./loop.ts";
@@ -91,11 +91,11 @@ export class Daemon {
         this.#say(`Reload refused, nothing changed: ${outcome.reason}`);
         break;
       case "unusable":
-        this.#sayAll(renderProblems(outcome.problems));
+        logProblems(outcome.problems, this.#parts.log);
         this.#say("Reload refused, nothing changed: correct the mistakes above and reload again");
         break;
       case "usable":
-        this.#sayAll(renderProblems(outcome.problems));
+        logProblems(outcome.problems, this.#parts.log);
         this.#apply(loop, outcome.settings);
         break;
     }
@@ -132,9 +132,5 @@ export class Daemon {
 
   #say(text: string): void {
     this.#parts.log.write("Keepalived", "info", text);
-  }
-
-  #sayAll(text: string): void {
-    for (const line of text.split("\n").filter((line) => line !== "")) this.#say(line);
   }
 }

@@ -7,7 +7,7 @@ import { Syslog } from "../host/syslog.ts";
 import { SystemError } from "../kernel/syscalls.ts";
 import { version } from "../version.ts";
 import { complain, isInBackground, reportReady } from "./background.ts";
-import { type Configuration, readConfiguration, renderProblems } from "./configuration.ts";
+import { type Configuration, logProblems, type Outcome, readConfiguration, renderProblems } from "./configuration.ts";
 import { controlPath } from "./control.ts";
 import { Daemon } from "./daemon.ts";
 import { exitStatus } from "./exit.ts";
@@ -28,7 +28,7 @@ export type DaemonOptions = {
 
 /** Runs the daemon in this process. Returns when it works; what prevents the start is said in one line and ends the process. */
 export function startDaemon(options: DaemonOptions): void {
-  const settings = loadSettings(options.configuration);
+  const { settings, problems } = loadConfiguration(options.configuration);
   const pidFiles = acquirePidFiles(options, settings);
   const release = () => {
     for (const pidFile of pidFiles) pidFile.release();
@@ -38,6 +38,8 @@ export function startDaemon(options: DaemonOptions): void {
   log.write("Keepalived", "info", `Starting Keepalived v${version} (keepalived-ts)`);
   log.write("Keepalived", "info", `Running on Linux ${kernelRelease()}, node ${process.version}`);
   log.write("Keepalived", "info", `Configuration file ${options.configuration.path}`);
+  if (!options.console) complain(renderProblems(problems));
+  logProblems(problems, log);
   stopOnMistake(log);
   const loop = openLoop(log, release);
   const missing = loop.missingInterfaces(settings);
@@ -51,11 +53,14 @@ export function startDaemon(options: DaemonOptions): void {
     settings,
   );
   log.write("Keepalived", "info", "Startup complete");
+  // Only now: the paths of the command line count from where it was given.
   if (isInBackground()) chdir("/");
   reportReady();
 }
 
-function loadSettings(configuration: Configuration): Settings {
+type Usable = Extract<Outcome, { kind: "usable" }>;
+
+function loadConfiguration(configuration: Configuration): Usable {
   const outcome = readConfiguration(configuration);
   switch (outcome.kind) {
     case "missing":
@@ -64,8 +69,7 @@ function loadSettings(configuration: Configuration): Settings {
       complain(renderProblems(outcome.problems));
       return end(exitStatus.configuration, "not started: correct the mistakes above, check again with keepalived -t");
     case "usable":
-      complain(renderProblems(outcome.problems));
-      return outcome.settings;
+      return outcome;
   }
 }
 

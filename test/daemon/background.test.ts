@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { thisProgram } from "../../lab/daemon.ts";
+import { execute } from "../netns/command.ts";
 import { requiring } from "../netns/requirements.ts";
 import type { Router } from "../netns/router.ts";
 import { until } from "../netns/until.ts";
-import { ADDRESS, keepalived, openSite } from "./site.ts";
+import { ADDRESS, CONFIGURATION, keepalived, openSite } from "./site.ts";
 
 const options = requiring();
 const FILES = ["-f", "/run/keepalived.conf", "-p", "/run/a.pid", "-r", "/run/b.pid", "-c", "/run/c.pid"];
@@ -54,6 +56,16 @@ describe("the built program in the background", { concurrency: 3 }, () => {
     assert.equal(await router.run("ls /run"), "a.pid\na.sock\nb.pid\nkeepalived.conf\ntmp\n");
     const status = await keepalived(router, "status", "--json", "-p", "/run/a.pid");
     assert.equal(String(JSON.parse(status.stdout).pid), pid);
+  });
+
+  test("paths count from where the command was given, and warnings are told there", options, async (t) => {
+    const { router } = await openSite(t, CONFIGURATION.replace("advert_int 1", "advert_int 1.2"));
+    const command = [...thisProgram, "-f", "keepalived.conf", "-p", "a.pid", "-r", "b.pid"].join(" ");
+    const { status, stderr } = await execute(router.machine, ["sh", "-c", `cd /run && exec ${command}`]);
+    assert.equal(status, 0);
+    assert.match(stderr, /^\/run\/keepalived\.conf:6:5: warning: .*advert_int/);
+    assert.equal(await router.run("ls /run"), "a.pid\na.sock\nb.pid\nkeepalived.conf\ntmp\n");
+    await router.run("kill $(cat /run/a.pid)");
   });
 
   test("pid files that a dead daemon left behind are no obstacle", options, async (t) => {
