@@ -87,6 +87,10 @@ test("nothing is silenced or left unfinished", () => {
   assert.deepEqual(found, []);
 });
 
+test("no file, no export and no dependency is without use", () => {
+  execFileSync("node_modules/.bin/knip", ["--no-progress"], { stdio: "pipe" });
+});
+
 test("the linter finds nothing", () => {
   execFileSync("node_modules/.bin/biome", ["check", "--error-on-warnings", "."], { stdio: "pipe" });
 });
