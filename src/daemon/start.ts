@@ -52,6 +52,9 @@ export function startDaemon(options: DaemonOptions): void {
     { loop, log, configuration, controlPath: controlPath(options.pidFile), ignoreInterrupt, release },
     settings,
   );
+  // keepalived stays, too: a reload may bring something to do.
+  if (settings.instances.length === 0)
+    log.write("Keepalived", "info", "Warning - keepalived has no configuration to run");
   log.write("Keepalived", "info", "Startup complete");
   // Only now: the paths of the command line count from where it was given.
   if (isInBackground()) chdir("/");
