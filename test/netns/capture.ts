@@ -43,10 +43,13 @@ export type Capture = {
   readonly finish: () => Promise<readonly Packet[]>;
 };
 
-/** Records everything on a segment that is not for one machine alone: VRRP and gratuitous ARP. Resolves when it runs. */
-export async function startCapture(network: Network, segment: string): Promise<Capture> {
+/**
+ * Records everything on a segment that is not for one machine alone: VRRP and gratuitous ARP. Resolves when it runs.
+ * @param filter in tcpdump's language, if not all is wanted
+ */
+export async function startCapture(network: Network, segment: string, filter = ""): Promise<Capture> {
   const { hub } = network;
-  const command = ["tcpdump", "-i", network.bridgeOf(segment), "-n", "-Z", "root", ...ROOM, "-U", "-w", FILE];
+  const command = ["tcpdump", "-i", network.bridgeOf(segment), "-n", "-Z", "root", ...ROOM, "-U", "-w", FILE, filter];
   const child = spawnIn(hub, command, { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "close");
   const journal = new Journal("tcpdump").read(child.stderr);

@@ -97,16 +97,17 @@ function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: I
 function assertMastership(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
   const { name, garp, advertInterval, lowerPriorityNoAdvert } = instance.settings;
   const log = message.masterHeardLower(name, advert.source, advert.priority, instance.effectivePriority);
-  const lowerPriorityBurstAt = garp.lowerPriorityRepeat > 0 ? after(now, garp.lowerPriorityDelay) : NEVER;
+  // A second burst that is still to come tells the network for the later ones too: one packet must not become six.
+  const bursts = garp.lowerPriorityRepeat > 0 && role.lowerPriorityBurstAt === NEVER;
   instance.role = {
     ...role,
-    lowerPriorityBurstAt,
+    ...(bursts ? { lowerPriorityBurstAt: after(now, garp.lowerPriorityDelay) } : {}),
     ...(lowerPriorityNoAdvert ? {} : { advertiseAt: now + advertInterval }),
   };
   return [
     ...logOnce(instance, "lower priority", log, now, SECOND),
     ...(lowerPriorityNoAdvert ? [] : advertise(instance)),
-    ...(garp.lowerPriorityRepeat > 0 ? announce(instance, garp.lowerPriorityRepeat) : []),
+    ...(bursts ? announce(instance, garp.lowerPriorityRepeat) : []),
   ];
 }
 

@@ -122,6 +122,24 @@ test("garp_lower_prio_repeat 0: no announcement, neither now nor later", () => {
   assert.ok(!subject.pass(20 * SECOND).some((act) => act.startsWith("announce")));
 });
 
+test("further adverts of lower priority are answered, but announced again only after the second burst", () => {
+  const subject = new Subject().startAsMaster();
+  subject.pass(6 * SECOND);
+  assert.deepEqual(acts(subject.hear({ priority: 119 })), ["advert 120", ...GARP]);
+  const later = Array.from({ length: 4 }, () => {
+    const passed = subject.pass(SECOND).filter((act) => act.startsWith("announce"));
+    return [...passed, ...acts(subject.hear({ priority: 119 }))];
+  });
+  assert.deepEqual(
+    later.flat(),
+    Array.from({ length: 4 }, () => "advert 120"),
+    "one packet does not become six",
+  );
+  const bursts = acts(subject.pass(2 * SECOND)).filter((act) => act.startsWith("announce"));
+  assert.equal(bursts.length, 5, "five seconds after the first of them");
+  assert.deepEqual(acts(subject.hear({ priority: 119 })), ["advert 120", ...GARP]);
+});
+
 test("higher_prio_send_advert: its own advert first, then it yields", () => {
   const subject = new Subject({ higherPrioritySendAdvert: true }).startAsMaster();
   assert.deepEqual(acts(subject.hear({ priority: 121 })), ["advert 120", "hold"]);
