@@ -73,6 +73,7 @@ describe("the addresses and their lease", { concurrency: 5 }, () => {
     const { router, network } = await openSite(t);
     const capture = await startCapture(network, "lan");
     await begin(router);
+    await advertsMore(router, 1);
     const from = router.journal.lines.length;
     const addresses = await router.watchAddresses();
     await router.run(`ip address delete ${ADDRESS}/32 dev eth0`);

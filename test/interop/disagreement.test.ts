@@ -32,19 +32,19 @@ describe("ours and Debian's keepalived whose files disagree", { concurrency: 6 }
   const options = requiring("keepalived", "tcpdump", "tshark");
   for (const { name, differently, refused, counter, line } of refusals) {
     for (const ours of ["preferred", "other"] as const) {
-      test(`${name}, which ours counts and says once; ours is the ${ours} one`, options, async () => {
+      test(`${name}, which ours counts but does not repeat; ours is the ${ours} one`, options, async () => {
         await play(ours, { preferred, other: { ...other, ...differently } }, async (pair) => {
           start(pair);
           await settled(pair.preferred, pair.other, variants.filter(isNoneOf(refused)));
           await entered(pair.preferred, "MASTER", refused);
           await entered(pair.other, "MASTER", refused);
-          // Adverts were refused before, in another role, too.
           await until(
-            () => `ours says ${line} of each, as master`,
-            () => refused.every((variant) => saidAsMaster(pair.ours, variant, line) > 0),
+            () => `ours says ${line} of each`,
+            () => refused.every((variant) => said(pair.ours, variant, line) > 0),
           );
           await threeMore(pair.ours, "advert_sent", refused[0]);
-          for (const variant of refused) assert.equal(saidAsMaster(pair.ours, variant, line), 1, variant.name);
+          // A change of master is a reason to say it once more.
+          for (const variant of refused) assert.ok(said(pair.ours, variant, line) <= 2, variant.name);
           for (const variant of variants) {
             const count = await counted(pair.ours, counter, variant);
             assert.equal(count > 0, !isNoneOf(refused)(variant), `${variant.name}: ${count}`);
@@ -101,7 +101,6 @@ async function threeMore(router: Router, counter: string, variant: Variant): Pro
   );
 }
 
-function saidAsMaster({ journal }: Router, { name }: Variant, line: RegExp): number {
-  const since = journal.lines.findLastIndex((each) => each.includes(`(${name}) Entering MASTER STATE`));
-  return journal.matches(line, since).filter(([, instance]) => instance === name).length;
+function said({ journal }: Router, { name }: Variant, line: RegExp): number {
+  return journal.matches(line).filter(([, instance]) => instance === name).length;
 }
