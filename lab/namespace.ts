@@ -38,12 +38,18 @@ export async function openNamespace(name: string): Promise<Namespace> {
   const close = async () => {
     const gone = holder.exitCode === null && holder.signalCode === null ? once(holder, "exit") : undefined;
     stdin.end();
-    // An `nsenter` that has stopped with a frozen child would not collect it, and the kernel waits for that.
-    for (const child of started) child.kill("SIGCONT");
+    // An `nsenter` that has stopped with a frozen child would not collect it, and the kernel waits for that. It may be
+    // about to stop only now.
+    const resume = setInterval(() => {
+      for (const child of started) child.kill("SIGCONT");
+    }, RESUME_MILLISECONDS);
     await gone;
+    clearInterval(resume);
   };
   return { name, pid, started, close };
 }
+
+const RESUME_MILLISECONDS = 10;
 
 // The shell is process 1: it waits for `cat`, which ends with the lab's end of the pipe, and collects orphans
 // meanwhile, so that none stays as a zombie that `killall -0` would take for alive. The kernel ends all others with it.

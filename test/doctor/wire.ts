@@ -30,8 +30,8 @@ export type Wire = {
 
 /** Called first in a test file: a namespace of its own, and the firewalls' commands. */
 export function prepare(file: string): Bounded {
-  const entered = enterNamespace(file);
-  return entered.skip ? entered : requiring("nft", "iptables-nft", "iptables-legacy");
+  const asked = requiring("nft", "iptables-nft", "iptables-legacy");
+  return asked.skip === false ? enterNamespace(file) : asked;
 }
 
 /** Lays the link and the counters in front of and behind every other chain. Needs the namespace for itself. */
