@@ -100,6 +100,51 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: "of two masters with the same priority the one with the higher address stays",
+    sides: { other: { priority: 120 } },
+    scenario: async (pair) => {
+      const { preferred, other, network } = await begun(pair);
+      await network.cut("preferred", "eth0", "silent");
+      await takenOver(other);
+      await network.mend("preferred", "eth0");
+      await settled(other, preferred);
+    },
+  },
+  {
+    name: "the owner of the addresses (priority 255) takes them at once",
+    sides: { preferred: { priority: 255 } },
+    scenario: async ({ preferred, other }) => {
+      other.start();
+      await entered(other, "MASTER");
+      preferred.start();
+      await settled(preferred, other);
+    },
+    verdict: ({ pair, packets }) => {
+      for (const variant of variants) {
+        const adverts = advertsOf(packets, pair.preferred.address, variant);
+        assert.deepEqual(withoutRepetition(adverts.map(({ priority }) => priority)), ["255"], variant.name);
+      }
+    },
+  },
+  {
+    name: "with preempt_delay a router of higher priority gives the running master that much time",
+    sides: { preferred: { state: "BACKUP", lines: "preempt_delay 6" } },
+    scenario: async ({ preferred, other }) => {
+      other.start();
+      await entered(other, "MASTER");
+      preferred.start();
+      await settled(preferred, other);
+    },
+    verdict: ({ pair, packets }) => {
+      for (const variant of variants) {
+        const first = advertsOf(packets, pair.preferred.address, variant)[0];
+        const before = advertsOf(packets, pair.other.address, variant).filter(({ at }) => at < (first?.at ?? 0));
+        // Six intervals of the delay, and three more that the last advert is good for.
+        assert.ok(before.length >= 9, `${variant.name}: after ${before.length} adverts`);
+      }
+    },
+  },
+  {
     name: "a failing check takes the master's rank away, and a good one gives it back",
     scenario: async (pair) => {
       const { preferred, other } = await begun(pair);
