@@ -62,6 +62,8 @@ export type Master = {
   readonly burstAt: Instant;
   readonly refreshAt: Instant;
   readonly lowerPriorityBurstAt: Instant;
+  /** When an advert of lower priority was last answered with announcements. */
+  readonly assertedAt: Instant;
   /** When the kernel's leases on the addresses began to run. */
   readonly leasedAt: Instant;
   /** Addresses that somebody takes away again and again come back at most this soon. */

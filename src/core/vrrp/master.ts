@@ -1,7 +1,7 @@
 import { compareBytes } from "../../wire/bytes.ts";
 import { parseIpv4 } from "../../wire/ipv4.ts";
 import { message } from "../message.ts";
-import { type Instant, NEVER, SECOND } from "../time.ts";
+import { type Duration, type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import type { AddressLost, InstanceEffect, RoleEvent } from "./event.ts";
 import { allAddresses, type Instance, type Master, sourceAddress } from "./instance.ts";
@@ -93,23 +93,27 @@ function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: I
   return [...conflict, ...farewell, log, ...yieldTo(instance, advert, now, reason)];
 }
 
-/** A master of lower rank is about: everybody is told once more who it really is. */
+/**
+ * A master of lower rank is about: everybody is told once more who it really is. Each of its adverts is answered, but a
+ * flood of them must not become one of gratuitous ARPs, six packets for one.
+ */
 function assertMastership(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
   const { name, garp, advertInterval, lowerPriorityNoAdvert } = instance.settings;
   const log = message.masterHeardLower(name, advert.source, advert.priority, instance.effectivePriority);
-  // A second burst that is still to come tells the network for the later ones too: one packet must not become six.
-  const bursts = garp.lowerPriorityRepeat > 0 && role.lowerPriorityBurstAt === NEVER;
+  const announces = garp.lowerPriorityRepeat > 0 && now - role.assertedAt >= SHORTEST_ASSERTION;
   instance.role = {
     ...role,
-    ...(bursts ? { lowerPriorityBurstAt: after(now, garp.lowerPriorityDelay) } : {}),
+    ...(announces ? { assertedAt: now, lowerPriorityBurstAt: after(now, garp.lowerPriorityDelay) } : {}),
     ...(lowerPriorityNoAdvert ? {} : { advertiseAt: now + advertInterval }),
   };
   return [
     ...logOnce(instance, "lower priority", log, now, SECOND),
     ...(lowerPriorityNoAdvert ? [] : advertise(instance)),
-    ...(bursts ? announce(instance, garp.lowerPriorityRepeat) : []),
+    ...(announces ? announce(instance, garp.lowerPriorityRepeat) : []),
   ];
 }
+
+const SHORTEST_ASSERTION: Duration = SECOND / 2;
 
 /** The kernel's lifetimes start anew, but not with every advert of a fast master: a quarter of the lease is soon enough. */
 function renew(instance: Instance, role: Master, now: Instant): InstanceEffect[] {

@@ -19,6 +19,7 @@ export function becomeMaster(instance: Instance, now: Instant, reason: string): 
     lowerPriorityBurstAt: NEVER,
     leasedAt: now,
     repairAt: NEVER,
+    assertedAt: Number.NEGATIVE_INFINITY,
     repairedAt: Number.NEGATIVE_INFINITY,
   };
   changeRole(instance, role, now, reason);
