@@ -6,7 +6,7 @@ import type { Duration, Instant } from "../time.ts";
 import type { Script } from "../track/script.ts";
 import { type Counters, zeroCounters } from "./counters.ts";
 import { forgetLogged } from "./log.ts";
-import type { InstanceSettings } from "./settings.ts";
+import type { InstanceSettings, VirtualAddress } from "./settings.ts";
 
 /** One virtual router: the record that the state machine changes. */
 export type Instance = {
@@ -66,9 +66,9 @@ export type Master = {
   readonly assertedAt: Instant;
   /** When the kernel's leases on the addresses began to run. */
   readonly leasedAt: Instant;
-  /** Addresses that somebody takes away again and again come back at most this soon. */
+  /** When addresses are put back for which it was too soon; and when each, by its key, was put back last. */
   readonly repairAt: Instant;
-  readonly repairedAt: Instant;
+  readonly repairedAt: ReadonlyMap<string, Instant>;
 };
 
 export type Fault = { readonly name: "fault" };
@@ -121,6 +121,11 @@ export function changeRole(instance: Instance, role: Role, now: Instant, reason:
 export function sourceAddress({ settings, surroundings }: Instance): IpAddress | undefined {
   const link = surroundings.links.get(settings.interface);
   return settings.sourceAddress ?? (link?.kind === "up" ? link.addresses[0] : undefined);
+}
+
+/** What tells an address of an instance apart from its others. */
+export function keyOf({ address, interface: device }: Pick<VirtualAddress, "address" | "interface">): string {
+  return `${address} ${device}`;
 }
 
 export function allAddresses({ addresses, excludedAddresses, leaseSeconds }: InstanceSettings): HeldAddress[] {

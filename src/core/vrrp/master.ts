@@ -4,7 +4,7 @@ import { message } from "../message.ts";
 import { type Duration, type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import type { AddressLost, InstanceEffect, RoleEvent } from "./event.ts";
-import { allAddresses, type Instance, type Master, sourceAddress } from "./instance.ts";
+import { allAddresses, type Instance, keyOf, type Master, sourceAddress } from "./instance.ts";
 import { logOnce } from "./log.ts";
 import type { HeardAdvert } from "./reception.ts";
 import { after } from "./timers.ts";
@@ -31,7 +31,8 @@ function stepMasterTimer(instance: Instance, role: Master, now: Instant): Instan
   let next = role;
   if (now >= role.repairAt) {
     effects.push({ kind: "hold" });
-    next = { ...next, repairAt: NEVER, repairedAt: now };
+    const repairedAt = new Map(allAddresses(instance.settings).map((address) => [keyOf(address), now]));
+    next = { ...next, repairAt: NEVER, repairedAt };
   }
   if (now >= role.advertiseAt) {
     effects.push(...advertise(instance));
@@ -127,22 +128,18 @@ function renew(instance: Instance, role: Master, now: Instant): InstanceEffect[]
   return [{ kind: "renew", addresses: allAddresses(instance.settings) }];
 }
 
-/** What is missing is put back, but at most once a second: a fight over an address must not fill the machine. */
+/** What is missing is put back, each address at most once a second: a fight over one must not fill the machine. */
 function repair(instance: Instance, role: Master, lost: AddressLost, now: Instant): InstanceEffect[] {
   const { settings } = instance;
-  const address = allAddresses(settings).find(
-    (held) => held.address === lost.address && held.interface === lost.interface,
-  );
+  const key = keyOf(lost);
+  const address = allAddresses(settings).find((held) => keyOf(held) === key);
   if (address === undefined) return [];
-  if (lost.cause === "refused") {
-    instance.role = { ...role, repairAt: Math.min(role.repairAt, now + SECOND) };
-    return [];
-  }
   const log = message.addressLost(lost.interface, lost.address);
-  if (now - role.repairedAt < SECOND) {
-    instance.role = { ...role, repairAt: role.repairedAt + SECOND };
-    return role.repairAt === NEVER ? [log] : [];
+  const last = lost.cause === "refused" ? now : (role.repairedAt.get(key) ?? Number.NEGATIVE_INFINITY);
+  if (now < last + SECOND) {
+    instance.role = { ...role, repairAt: Math.min(role.repairAt, last + SECOND) };
+    return lost.cause === "removed" && role.repairAt === NEVER ? [log] : [];
   }
-  instance.role = { ...role, repairedAt: now };
+  instance.role = { ...role, repairedAt: new Map(role.repairedAt).set(key, now) };
   return [log, { kind: "hold" }, ...announce(instance, settings.garp.repeat, [address])];
 }

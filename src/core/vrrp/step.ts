@@ -3,10 +3,10 @@ import { type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import { stepBackup } from "./backup.ts";
 import type { InstanceEffect, InstanceEvent, RoleEvent } from "./event.ts";
-import { allAddresses, type Instance } from "./instance.ts";
+import { allAddresses, type Instance, keyOf } from "./instance.ts";
 import { stepMaster } from "./master.ts";
 import { faultsOf, isUndecided, priorityAccount } from "./priority.ts";
-import type { InstanceSettings, VirtualAddress } from "./settings.ts";
+import type { InstanceSettings } from "./settings.ts";
 import { after, skew } from "./timers.ts";
 import { becomeBackup, becomeFault, becomeMaster, stop } from "./transition.ts";
 import { advertise } from "./transmission.ts";
@@ -121,8 +121,4 @@ function configure(instance: Instance, settings: InstanceSettings, now: Instant)
   const fresh = allAddresses(settings).filter((address) => !known.has(keyOf(address)));
   const announcements = fresh.length > 0 ? announce(instance, garp.repeat, fresh) : [];
   return [...reconsidered, ...advertise(instance), { kind: "hold" }, ...announcements];
-}
-
-function keyOf({ address, interface: device }: VirtualAddress): string {
-  return `${address} ${device}`;
 }

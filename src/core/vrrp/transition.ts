@@ -17,10 +17,10 @@ export function becomeMaster(instance: Instance, now: Instant, reason: string): 
     burstAt: after(now, garp.delay),
     refreshAt: after(now + garp.delay, garp.refresh),
     lowerPriorityBurstAt: NEVER,
+    assertedAt: Number.NEGATIVE_INFINITY,
     leasedAt: now,
     repairAt: NEVER,
-    assertedAt: Number.NEGATIVE_INFINITY,
-    repairedAt: Number.NEGATIVE_INFINITY,
+    repairedAt: new Map(),
   };
   changeRole(instance, role, now, reason);
   return [

@@ -220,6 +220,24 @@ test("an address that somebody takes away comes back at once and is announced", 
   assert.equal(logs(done).at(0), "Netlink reflector reports IP 192.168.0.121 removed from eth0");
 });
 
+test("all addresses that are taken away together come back together", () => {
+  const subject = new Subject({ addresses: [addressOf("192.168.0.121"), addressOf("192.168.0.122")] }).startAsMaster();
+  for (const address of ["192.168.0.121", "192.168.0.122"]) {
+    const done = subject.tell({ kind: "address lost", interface: "eth0", address, cause: "removed" });
+    assert.deepEqual(acts(done).slice(0, 2), ["hold 192.168.0.121 192.168.0.122", `announce ${address}`]);
+  }
+});
+
+test("an address that the kernel refuses is tried again every second, without a word or an announcement", () => {
+  const subject = new Subject().startAsMaster();
+  for (let count = 0; count < 5; count++) {
+    const lost = { kind: "address lost", interface: "eth0", address: "192.168.0.121", cause: "refused" } as const;
+    assert.deepEqual(subject.tell(lost), []);
+    const done = subject.pass(SECOND).filter((act) => /hold|announce/.test(act));
+    assert.deepEqual(done.slice(0, 1), ["hold 192.168.0.121"]);
+  }
+});
+
 test("a fight over an address is fought once a second, in the log too", () => {
   const subject = new Subject().startAsMaster();
   const start = subject.now;
@@ -260,10 +278,13 @@ test("a changed priority leaves with the next advert and sends none itself", () 
   assert.deepEqual(subject.status.master, { address: "192.168.0.4", priority: 120 }, "the status names ourselves");
 });
 
-test("lower-priority adverts cannot fill the log", () => {
-  const subject = new Subject().startAsMaster();
-  const lines = Array.from({ length: 100 }, () =>
-    logs(subject.hear({ priority: 1 })).filter((line) => line.includes("lower priority")),
-  );
-  assert.equal(lines.flat().length, 1);
+test("a flood of lower-priority adverts fills neither the log nor the network: a line a second, two bursts", () => {
+  const subject = new Subject({ leaseSeconds: 0 }).startAsMaster();
+  const done = Array.from({ length: 250 }, () => {
+    subject.now += SECOND / 100;
+    return subject.hear({ priority: 1 });
+  }).flat();
+  assert.equal(logs(done).filter((line) => line.includes("lower priority")).length, 3);
+  assert.equal(done.filter((act) => act.startsWith("announce")).length, 5 * 5);
+  assert.equal(done.filter((act) => act === "advert 120").length, 250, "but each is answered, as the RFC wants it");
 });

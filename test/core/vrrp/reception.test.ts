@@ -163,6 +163,17 @@ test("a refusal is logged again after the next change of master", () => {
   assert.equal(subject.hear({ ttl: 1 }).length, 1);
 });
 
+test("…and when a backup follows another master than before, for whom everything is new", () => {
+  const subject = new Subject().startAsBackup();
+  subject.hear({ priority: 200 });
+  assert.equal(subject.hear({ ttl: 1 }).length, 1);
+  subject.now = 2 * SECOND;
+  subject.hear({ priority: 200 });
+  assert.equal(subject.hear({ ttl: 1 }).length, 0, "still the same master");
+  subject.hear({ priority: 200, from: "192.168.0.6" });
+  assert.equal(subject.hear({ ttl: 1 }).length, 1);
+});
+
 test("a packet that is too short to say whom it is for is counted as truncated", () => {
   const subject = new Subject().startAsBackup();
   const whole = packetOf(subject.instanceSettings, { priority: 255 });
