@@ -24,6 +24,8 @@ export function describe(what: What): string {
       return `${what.signal} to script ${what.script}`;
     case "turned":
       return "all done";
+    case "ended":
+      return "the end";
   }
 }
 

@@ -63,20 +63,28 @@ export class Machine {
     process.tell({ kind: "configure", settings });
   }
 
+  /** Nothing is in the way of its daemon any more: what would have interrupted it, a freeze, a death. */
+  revive(settings: Settings): void {
+    this.#process?.interruptAfter(Number.POSITIVE_INFINITY, () => undefined);
+    this.thaw();
+    if (this.#process === undefined) this.start(settings);
+  }
+
   reload(settings: Settings): void {
     this.#process?.tell({ kind: "configure", settings });
   }
 
   /** As with SIGTERM. */
   stop(): void {
-    this.#process?.tell({ kind: "stop" });
-    if (this.#process?.isFrozen === false) this.kill();
+    this.#process?.stop(() => this.kill());
   }
 
   /** As with SIGKILL: only what the kernel knows is left. */
   kill(): void {
-    this.#process?.end();
+    if (this.#process === undefined) return;
+    this.#process.end();
     this.#process = undefined;
+    this.#observe({ kind: "ended" });
     this.#listening = [];
     this.programs.clear();
     this.table.forget();

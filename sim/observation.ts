@@ -15,8 +15,10 @@ export type What =
   | { readonly kind: "address"; readonly change: AddressChange }
   | { readonly kind: "script"; readonly script: string; readonly outcome: ScriptOutcome }
   | { readonly kind: "signal"; readonly script: string; readonly signal: string }
-  /** The daemon has done everything that followed from an event. */
-  | { readonly kind: "turned"; readonly status: () => Status };
+  /** The daemon has done everything that followed from an event; if it was interrupted midway, that was some time ago. */
+  | { readonly kind: "turned"; readonly status: () => Status; readonly isInterrupted: boolean }
+  /** The daemon's life is over, in whichever way. */
+  | { readonly kind: "ended" };
 
 /** Where everything takes place: virtual time, the network, and whoever looks on. */
 export type Ground = {

@@ -47,6 +47,14 @@ export class Process {
     });
   }
 
+  /** The orderly stop; `ended` follows when it has done everything about it. */
+  stop(ended: () => void): void {
+    this.#do(() => {
+      this.#turn({ kind: "stop" });
+      this.#do(ended);
+    });
+  }
+
   freeze(): void {
     if (this.#state === "running") this.#state = "frozen";
   }
@@ -79,22 +87,22 @@ export class Process {
     this.#turns = now === this.#turnedAt ? this.#turns + 1 : 1;
     this.#turnedAt = now;
     if (this.#turns > MOST_TURNS_AT_ONCE) throw new Error(`${this.#name} spins at ${now} µs: ${event.kind}`);
-    this.#performAll(this.#engine.apply(event, now), 0);
+    this.#performAll(this.#engine.apply(event, now), 0, false);
   }
 
   /** In their order; a process that is frozen midway does the rest when it thaws. */
-  #performAll(effects: readonly Effect[], from: number): void {
+  #performAll(effects: readonly Effect[], from: number, isInterrupted: boolean): void {
     for (const [index, effect] of effects.entries()) {
       if (index < from) continue;
       if (this.#isInterrupted()) {
-        this.#do(() => this.#performAll(effects, index));
+        this.#do(() => this.#performAll(effects, index, true));
         return;
       }
       const answer = this.#perform(effect);
       if (answer !== undefined) this.#ground.plan(this.#ground.now(), () => this.tell(answer));
     }
     this.#arm();
-    this.#ground.tell(this.#name, { kind: "turned", status: () => this.status() });
+    this.#ground.tell(this.#name, { kind: "turned", status: () => this.status(), isInterrupted });
   }
 
   #isInterrupted(): boolean {

@@ -4,6 +4,7 @@ import type { Settings } from "../src/core/settings.ts";
 import { type Duration, type Instant, MILLISECOND, SECOND } from "../src/core/time.ts";
 import { parseIpv4 } from "../src/wire/ipv4.ts";
 import type { Device, Machine } from "./machine.ts";
+import type { Weather } from "./network.ts";
 import type { Behaviour } from "./programs.ts";
 import type { Plug, World } from "./world.ts";
 
@@ -14,11 +15,14 @@ import type { Plug, World } from "./world.ts";
  *     file                                                     the indented lines below are every router's keepalived.conf,
  *                                                              those that begin with @NAME only that router's
  *     at TIME start|stop|kill ROUTER …
- *     at TIME freeze ROUTER DURATION                           as with SIGSTOP and SIGCONT
+ *     at TIME revive ROUTER …                                  thaws what is frozen, starts what does not run
+ *     at TIME kill ROUTER within NUMBER                        between two effects of its next turns, after so many
+ *     at TIME freeze ROUTER DURATION [within NUMBER]           as with SIGSTOP and SIGCONT
  *     at TIME reload ROUTER …                                  the indented lines below are the new file
  *     at TIME link ROUTER INTERFACE up|down|absent
  *     at TIME wall ROUTER ROUTER                               the first hears nothing of the second any more
  *     at TIME mend                                             all walls fall
+ *     at TIME weather LOSS LEAST MOST                          share of frames lost (0–1), bounds of their delay
  *     at TIME delete ROUTER ADDRESS                            somebody removes it
  *     at TIME script ROUTER NAME exits STATUS [after DURATION]
  *     at TIME script ROUTER NAME hangs [stubborn]              until SIGTERM, or only until SIGKILL
@@ -35,12 +39,14 @@ export type Scenario = {
 export type Step = { readonly at: Instant; readonly words: string; readonly action: Action };
 
 export type Action =
-  | { readonly kind: "start" | "reload"; readonly settings: ReadonlyMap<string, Settings> }
+  | { readonly kind: "start" | "revive" | "reload"; readonly settings: ReadonlyMap<string, Settings> }
   | { readonly kind: "stop" | "kill"; readonly routers: readonly string[] }
-  | { readonly kind: "freeze"; readonly router: string; readonly duration: Duration }
+  | { readonly kind: "kill within"; readonly router: string; readonly effects: number }
+  | { readonly kind: "freeze"; readonly router: string; readonly duration: Duration; readonly effects: number }
   | { readonly kind: "link"; readonly router: string; readonly interface: string; readonly link: Device["link"] }
   | { readonly kind: "wall"; readonly hearer: string; readonly speaker: string }
   | { readonly kind: "mend" }
+  | { readonly kind: "weather"; readonly weather: Weather }
   | { readonly kind: "delete"; readonly router: string; readonly address: string }
   | { readonly kind: "script"; readonly router: string; readonly script: string; readonly behaviour: Behaviour };
 
@@ -64,6 +70,7 @@ export function perform(world: World, action: Action): void {
   const machine = (name: string): Machine | undefined => world.machines.get(name);
   switch (action.kind) {
     case "start":
+    case "revive":
     case "reload":
       for (const [name, settings] of action.settings) machine(name)?.[action.kind](settings);
       break;
@@ -71,9 +78,11 @@ export function perform(world: World, action: Action): void {
     case "kill":
       for (const name of action.routers) machine(name)?.[action.kind]();
       break;
+    case "kill within":
+      machine(action.router)?.interruptAfter(action.effects, () => machine(action.router)?.kill());
+      break;
     case "freeze":
-      machine(action.router)?.freeze();
-      world.at(world.now + action.duration, () => machine(action.router)?.thaw());
+      freeze(world, action.router, action.duration, action.effects);
       break;
     case "link":
       machine(action.router)?.setLink(action.interface, action.link);
@@ -84,6 +93,9 @@ export function perform(world: World, action: Action): void {
     case "mend":
       world.network.mend();
       break;
+    case "weather":
+      world.network.weather = action.weather;
+      break;
     case "delete":
       machine(action.router)?.deleteAddress(action.address);
       break;
@@ -91,6 +103,17 @@ export function perform(world: World, action: Action): void {
       machine(action.router)?.programs.behave(action.script, action.behaviour);
       break;
   }
+}
+
+/** Before its next effect, or after so many; it thaws so long after it froze. */
+function freeze(world: World, router: string, duration: Duration, effects: number): void {
+  const machine = world.machines.get(router);
+  const spring = () => {
+    machine?.freeze();
+    world.at(world.now + duration, () => machine?.thaw());
+  };
+  if (effects === 0) spring();
+  else machine?.interruptAfter(effects, spring);
 }
 
 type Draft = {
@@ -148,37 +171,73 @@ function readRouter(draft: Draft, [name, ...pairs]: readonly string[]): string |
 }
 
 /** A string is a mistake in a file; undefined, that there is no such statement. */
-function readAction(draft: Draft, [verb, ...words]: readonly string[], block: string): Action | string | undefined {
-  const [router = "", second = "", third = ""] = words;
-  const isRouter = (name: string): boolean => draft.machines.some((machine) => machine.name === name);
-  if (verb === "mend") return { kind: "mend" };
-  if (!isRouter(router)) return undefined;
-  switch (verb) {
-    case "start":
-      return readFiles(verb, words, draft.file);
-    case "reload":
-      return readFiles(verb, words, block);
-    case "stop":
-    case "kill":
-      return words.every(isRouter) ? { kind: verb, routers: words } : undefined;
-    case "freeze": {
-      const duration = parseTime(second);
-      return duration === undefined ? undefined : { kind: "freeze", router, duration };
-    }
-    case "link":
-      return third === "up" || third === "down" || third === "absent"
-        ? { kind: "link", router, interface: second, link: third }
-        : undefined;
-    case "wall":
-      return isRouter(second) ? { kind: "wall", hearer: router, speaker: second } : undefined;
-    case "delete":
-      return { kind: "delete", router, address: second };
-    case "script": {
-      const behaviour = readBehaviour(words.slice(2));
-      return behaviour === undefined ? undefined : { kind: "script", router, script: second, behaviour };
-    }
-  }
-  return undefined;
+function readAction(
+  draft: Draft,
+  [verb = "", ...words]: readonly string[],
+  block: string,
+): Action | string | undefined {
+  const routers = draft.machines.map(({ name }) => name);
+  return verbs.get(verb)?.(words, { routers, file: draft.file, block });
+}
+
+type Context = { readonly routers: readonly string[]; readonly file: string; readonly block: string };
+type ReadVerb = (words: readonly string[], context: Context) => Action | string | undefined;
+
+const verbs: ReadonlyMap<string, ReadVerb> = new Map<string, ReadVerb>([
+  ["start", (words, { routers, file }) => about(words, routers, () => readFiles("start", words, file))],
+  ["revive", (words, { routers, file }) => about(words, routers, () => readFiles("revive", words, file))],
+  ["reload", (words, { routers, block }) => about(words, routers, () => readFiles("reload", words, block))],
+  ["stop", (words, { routers }) => about(words, routers, () => ({ kind: "stop", routers: words }))],
+  ["kill", (words, { routers }) => readKill(words, routers)],
+  ["freeze", (words, { routers }) => about(words.slice(0, 1), routers, () => readFreeze(words))],
+  ["link", (words, { routers }) => about(words.slice(0, 1), routers, () => readLink(words))],
+  ["wall", (words, { routers }) => about(words, routers, () => readWall(words))],
+  ["mend", () => ({ kind: "mend" })],
+  ["weather", readWeather],
+  ["delete", (words, { routers }) => about(words.slice(0, 1), routers, () => readDeletion(words))],
+  ["script", (words, { routers }) => about(words.slice(0, 1), routers, () => readScript(words))],
+]);
+
+/** Only if all of these, and at least one, are routers. */
+function about<Result>(names: readonly string[], routers: readonly string[], read: () => Result): Result | undefined {
+  return names.length > 0 && names.every((name) => routers.includes(name)) ? read() : undefined;
+}
+
+function readKill(words: readonly string[], routers: readonly string[]): Action | undefined {
+  const [router = "", within, effects] = words;
+  if (within !== "within") return about(words, routers, () => ({ kind: "kill", routers: words }));
+  return about([router], routers, () => ({ kind: "kill within", router, effects: Number(effects) }));
+}
+
+function readFreeze([router = "", time, within, effects]: readonly string[]): Action | undefined {
+  const duration = parseTime(time);
+  if (duration === undefined) return undefined;
+  return { kind: "freeze", router, duration, effects: within === "within" ? Number(effects) : 0 };
+}
+
+function readLink([router = "", device = "", link]: readonly string[]): Action | undefined {
+  return link === "up" || link === "down" || link === "absent"
+    ? { kind: "link", router, interface: device, link }
+    : undefined;
+}
+
+function readWall([hearer, speaker]: readonly string[]): Action | undefined {
+  return hearer === undefined || speaker === undefined ? undefined : { kind: "wall", hearer, speaker };
+}
+
+function readDeletion([router = "", address = ""]: readonly string[]): Action | undefined {
+  return parseIpv4(address) === undefined ? undefined : { kind: "delete", router, address };
+}
+
+function readScript([router = "", script = "", ...rest]: readonly string[]): Action | undefined {
+  const behaviour = readBehaviour(rest);
+  return behaviour === undefined ? undefined : { kind: "script", router, script, behaviour };
+}
+
+function readWeather([loss, ...delays]: readonly string[]): Action | undefined {
+  const [least, most] = delays.map(parseTime);
+  if (least === undefined || most === undefined) return undefined;
+  return { kind: "weather", weather: { loss: Number(loss), delay: [least, most] } };
 }
 
 function readBehaviour([verb, second = "0", after, delay = "0s"]: readonly string[]): Behaviour | undefined {
@@ -189,7 +248,7 @@ function readBehaviour([verb, second = "0", after, delay = "0s"]: readonly strin
 }
 
 /** The real reader of configurations, once for each router. */
-function readFiles(kind: "start" | "reload", routers: readonly string[], text: string): Action | string {
+function readFiles(kind: "start" | "revive" | "reload", routers: readonly string[], text: string): Action | string {
   const settings = new Map<string, Settings>();
   for (const router of routers) {
     const own = text.replace(/^(\s*)@(\S+)(.*\n)/gm, (_, blank, name, rest) => (name === router ? blank + rest : "\n"));

@@ -14,7 +14,7 @@ export function transcribe({ machines, steps, until }: Scenario): string {
   const seen: Observation[] = [];
   const weather = { delay: [DELAY, DELAY], loss: 0 } as const;
   const world = new World({ machines, seed: 1, weather, lateness: 0, kernelLag: 0 }, (observation) => {
-    if (observation.what.kind !== "turned") seen.push(observation);
+    seen.push(observation);
   });
   for (const { at, words, action } of steps) {
     world.at(at, () => {
@@ -23,8 +23,13 @@ export function transcribe({ machines, steps, until }: Scenario): string {
     });
   }
   world.runUntil(until);
-  const lines = fold(seen.map(lineOf)).map(render);
-  return [...lines, "", ...[...world.machines.values()].flatMap(summarize)].join("\n");
+  return [...renderObservations(seen), "", ...[...world.machines.values()].flatMap(summarize)].join("\n");
+}
+
+/** A line for each observation, but one for a stream of equal ones at equal distances. */
+export function renderObservations(seen: readonly Observation[]): string[] {
+  const visible = seen.filter(({ what: { kind } }) => kind !== "turned" && kind !== "ended");
+  return fold(visible.map(lineOf)).map(render);
 }
 
 /** An observation in words; those of a stream are folded where they come at equal distances. */
