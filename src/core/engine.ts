@@ -49,6 +49,7 @@ export class Engine {
   };
   readonly #dropped: DroppedPackets = { truncated: 0, unknown_vrid: 0 };
 
+  /** Everything that follows from the event. Each "hold" in it is what should be there when the event is over. */
   apply(event: Event, now: Instant): Effect[] {
     return this.#route(event, now).map((effect) =>
       effect.kind === "hold" ? { kind: "hold", addresses: this.#holdings() } : effect,
@@ -104,6 +105,7 @@ export class Engine {
 
   #timer(now: Instant): InstanceEffect[] {
     const effects: InstanceEffect[] = this.#open(now);
+    // Scripts first: what a timeout does to a priority goes into an advert that is due now.
     for (const script of this.#scripts.values()) {
       if (scriptDeadline(script) > now) continue;
       const { verdict } = script;
@@ -140,6 +142,7 @@ export class Engine {
     this.#links.set(device, link);
     const concerned = [...this.#instances.values()].some(({ settings }) => devicesOf(settings).includes(device));
     const news = concerned && before?.kind !== link.kind ? linkMessage(device, before, link) : [];
+    // Sockets and addresses belong to an interface's life, not to its name.
     const presence = (before ?? { kind: "absent" }).kind === "absent" || link.kind === "absent";
     const again: InstanceEffect[] = presence && concerned ? [this.#listen(), { kind: "hold" }] : [];
     return [...news, ...again, ...this.#all({ kind: "reconsider" }, now)];
@@ -163,6 +166,7 @@ export class Engine {
     this.#routerId = settings.routerId;
     const effects: InstanceEffect[] = this.#configureScripts(settings, now);
     const wanted = new Map(settings.instances.map((instance) => [instance.name, instance]));
+    // Those that are gone resign before anything new begins.
     for (const [name, instance] of this.#instances) {
       const next = wanted.get(name);
       if (next !== undefined && isSameRouter(instance.settings, next)) continue;

@@ -8,6 +8,7 @@ import type { HeardAdvert } from "./reception.ts";
 import { after, masterDown } from "./timers.ts";
 import { advertise, resign } from "./transmission.ts";
 
+/** RFC 9568 §6.4.1 and §6.4.2: the advert, then the addresses, then their announcement, so that no packet comes too early. */
 export function becomeMaster(instance: Instance, now: Instant, reason: string): InstanceEffect[] {
   const { settings } = instance;
   const { garp, advertInterval } = settings;
@@ -32,6 +33,7 @@ export function becomeMaster(instance: Instance, now: Instant, reason: string): 
   ];
 }
 
+/** From whichever role, without a master to follow yet; the timer is that of our own interval. */
 export function becomeBackup(instance: Instance, now: Instant, reason: string): InstanceEffect[] {
   const { settings, role } = instance;
   const { name, advertInterval } = settings;
@@ -56,6 +58,7 @@ export function yieldTo(instance: Instance, advert: HeardAdvert, now: Instant, r
   return [...effects, ...follow(instance, advert, now)];
 }
 
+/** A master that can still send resigns: the others need not wait for its silence. */
 export function becomeFault(instance: Instance, now: Instant, fault: string): InstanceEffect[] {
   const entering = message.entering(instance.settings.name, "FAULT");
   const farewell = instance.role.name === "master" ? resign(instance) : [];
@@ -64,6 +67,7 @@ export function becomeFault(instance: Instance, now: Instant, fault: string): In
   return [entering, message.fault(instance.settings.name, fault), ...farewell, ...leaving];
 }
 
+/** RFC 9568 §6.4.3, Shutdown: as leaving for a fault, but for good. */
 export function stop(instance: Instance, now: Instant): InstanceEffect[] {
   const farewell = instance.role.name === "master" ? resign(instance) : [];
   const leaving = leaveMaster(instance);
