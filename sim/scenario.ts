@@ -13,7 +13,7 @@ import type { Plug, World } from "./world.ts";
  *
  *     router NAME INTERFACE ADDRESS [INTERFACE ADDRESS …]      interfaces of one name are on one segment; `-`: no address
  *     file                                                     the indented lines below are every router's keepalived.conf,
- *                                                              those that begin with @NAME only that router's
+ *                                                              `@NAME` lines are those of the router of that name
  *     at TIME start|stop|kill ROUTER …
  *     at TIME revive ROUTER …                                  thaws what is frozen, starts what does not run
  *     at TIME kill ROUTER within NUMBER                        between two effects of its next turns, after so many
@@ -251,8 +251,7 @@ function readBehaviour([verb, second = "0", after, delay = "0s"]: readonly strin
 function readFiles(kind: "start" | "revive" | "reload", routers: readonly string[], text: string): Action | string {
   const settings = new Map<string, Settings>();
   for (const router of routers) {
-    const own = text.replace(/^(\s*)@(\S+)(.*\n)/gm, (_, blank, name, rest) => (name === router ? blank + rest : "\n"));
-    const files = { read: () => ({ kind: "text", text: own }) as const, list: () => [] };
+    const files = { read: () => ({ kind: "text", text }) as const, list: () => [] };
     const reading = readSettings("keepalived.conf", files, { configId: router });
     if (reading.settings === undefined) return reading.problems.map(renderProblem).join("\n");
     settings.set(router, reading.settings);
