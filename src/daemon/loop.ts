@@ -45,7 +45,7 @@ export class Loop {
     this.#schedule(settings.realtimePriority);
     this.machine.scripts.configure(settings.scripts);
     this.turn({ kind: "configure", settings });
-    this.turn({ kind: "timer" });
+    this.#timer.arm(0);
   }
 
   status(): Status {
@@ -97,7 +97,8 @@ export function describeMissing(interfaces: readonly string[]): string {
     : `interfaces ${interfaces.join(", ")} do not exist; correct "interface" or create them first`;
 }
 
-function devicesOf(settings: Settings): Set<string> {
+/** Every interface that the settings name. */
+export function devicesOf(settings: Settings): Set<string> {
   return new Set(
     settings.instances.flatMap((instance) => [
       instance.interface,
