@@ -18,6 +18,7 @@ import type { InstanceEffect, InstanceEvent } from "./vrrp/event.ts";
 import {
   allAddresses,
   createInstance,
+  devicesOf,
   heldAddresses,
   type Instance,
   type Surroundings,
@@ -61,6 +62,15 @@ export class Engine {
     let earliest = this.#surroundings.open ? NEVER : (this.#opensAt ?? NEVER);
     for (const instance of this.#instances.values()) earliest = Math.min(earliest, instanceDeadline(instance));
     for (const script of this.#scripts.values()) earliest = Math.min(earliest, scriptDeadline(script));
+    return earliest;
+  }
+
+  /** When a backup takes over unless it hears from its master before; NEVER without a backup. */
+  get takeoverAt(): Instant {
+    let earliest = NEVER;
+    for (const { role } of this.#instances.values()) {
+      if (role.name === "backup") earliest = Math.min(earliest, role.masterDownAt);
+    }
     return earliest;
   }
 
@@ -268,11 +278,6 @@ function masterDownTimer({ role, settings, effectivePriority }: Instance): Durat
 /** With another of these it is another virtual router, and starts anew. */
 function isSameRouter(a: InstanceSettings, b: InstanceSettings): boolean {
   return a.virtualRouterId === b.virtualRouterId && a.interface === b.interface && a.version === b.version;
-}
-
-function devicesOf(settings: InstanceSettings): string[] {
-  const tracked = settings.trackedInterfaces.map((track) => track.interface);
-  return [settings.interface, ...tracked, ...allAddresses(settings).map((address) => address.interface)];
 }
 
 function linkMessage(device: string, before: Link | undefined, link: Link): Log[] {

@@ -3,11 +3,17 @@ import { Engine } from "../core/engine.ts";
 import type { Event } from "../core/event.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Status } from "../core/status.ts";
+import { type Duration, MILLISECOND } from "../core/time.ts";
+import { devicesOf } from "../core/vrrp/instance.ts";
 import { monotonicNow } from "../host/clock.ts";
 import type { Log } from "../host/log.ts";
 import { scheduleRealtime } from "../host/scheduling.ts";
 import { Timer } from "../kernel/timer.ts";
 import { Machine } from "./machine.ts";
+import { rehearse } from "./rehearsal.ts";
+
+/** So long before a takeover it is rehearsed: time enough for it, and short enough that the processor does not forget. */
+const HEAD_START: Duration = MILLISECOND;
 
 /** One loop, one timer: every event goes through the core, and what the core wants is done at once. */
 export class Loop {
@@ -15,6 +21,7 @@ export class Loop {
   readonly #engine = new Engine();
   readonly #timer: Timer;
   readonly #log: Log;
+  #settings: Settings | undefined;
   #realtimePriority: number | undefined;
   /** Set while a turn runs: what its effects lead to waits for its turn. */
   #queue: Event[] | undefined;
@@ -22,7 +29,7 @@ export class Loop {
   /** @throws SystemError without the permission for it. */
   constructor(log: Log) {
     this.#log = log;
-    this.#timer = new Timer(() => this.turn({ kind: "timer" }));
+    this.#timer = new Timer(() => this.#wake());
     this.machine = new Machine(
       (event) => this.turn(event),
       (text) => log.write("Keepalived_vrrp", "info", text),
@@ -38,13 +45,15 @@ export class Loop {
   /** The start and every reload. */
   configure(settings: Settings): void {
     // The machine reports changes; what there is, or is not, the core must be told first.
-    for (const name of devicesOf(settings)) {
+    for (const name of new Set(settings.instances.flatMap(devicesOf))) {
       const link = this.machine.links.find(name)?.link ?? { kind: "absent" };
       this.turn({ kind: "link", interface: name, link });
     }
     this.#schedule(settings.realtimePriority);
     this.machine.scripts.configure(settings.scripts);
+    this.#settings = settings;
     this.turn({ kind: "configure", settings });
+    rehearse(settings);
     this.#timer.arm(0);
   }
 
@@ -62,12 +71,24 @@ export class Loop {
       this.#perform(this.#engine.apply(next, monotonicNow()));
     }
     this.#queue = undefined;
-    this.#timer.arm(this.#engine.deadline);
+    this.#arm();
   }
 
   close(): void {
     this.#timer.close();
     this.machine.close();
+  }
+
+  #arm(): void {
+    const { deadline, takeoverAt } = this.#engine;
+    const early = takeoverAt - HEAD_START;
+    this.#timer.arm(monotonicNow() < early ? Math.min(deadline, early) : deadline);
+  }
+
+  /** For a deadline, or ahead of a takeover. */
+  #wake(): void {
+    if (this.#settings !== undefined && monotonicNow() < this.#engine.deadline) rehearse(this.#settings);
+    this.turn({ kind: "timer" });
   }
 
   /** Only when the settings change it: systemd may have put us into the class already. */
@@ -95,15 +116,4 @@ export function describeMissing(interfaces: readonly string[]): string {
   return interfaces.length === 1
     ? `interface ${interfaces[0]} does not exist; correct "interface" or create it first`
     : `interfaces ${interfaces.join(", ")} do not exist; correct "interface" or create them first`;
-}
-
-/** Every interface that the settings name. */
-export function devicesOf(settings: Settings): Set<string> {
-  return new Set(
-    settings.instances.flatMap((instance) => [
-      instance.interface,
-      ...instance.trackedInterfaces.map((track) => track.interface),
-      ...[...instance.addresses, ...instance.excludedAddresses].map((address) => address.interface),
-    ]),
-  );
 }

@@ -13,7 +13,6 @@ import { Daemon } from "./daemon.ts";
 import { exitStatus } from "./exit.ts";
 import { describeMissing, Loop } from "./loop.ts";
 import { stopOnMistake } from "./mistake.ts";
-import { rehearse } from "./rehearsal.ts";
 
 /** What the command line says about a run of the daemon; the paths are absolute. */
 export type DaemonOptions = {
@@ -60,7 +59,6 @@ export function startDaemon(options: DaemonOptions): void {
   // Only now: the paths of the command line count from where it was given.
   if (isInBackground()) chdir("/");
   reportReady();
-  rehearse(settings);
 }
 
 type Usable = Extract<Outcome, { kind: "usable" }>;

@@ -89,8 +89,9 @@ function launch(
     child.once("error", (error) => report(unstartable(settings, error)));
     child.once("exit", (status, signal) => {
       if (running.get(settings.name) === child) running.delete(settings.name);
-      tellGuard();
       report(status === null ? { kind: "signalled", signal: signal ?? "unknown" } : { kind: "exited", status });
+      // A failover may hang on the report; on this, nothing as long as we live.
+      tellGuard();
     });
   } catch (error) {
     report(unstartable(settings, error));

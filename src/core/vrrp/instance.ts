@@ -132,6 +132,12 @@ export function allAddresses({ addresses, excludedAddresses, leaseSeconds }: Ins
   return [...addresses, ...excludedAddresses].map((address) => ({ ...address, leaseSeconds }));
 }
 
+/** Every interface that the settings name. */
+export function devicesOf(settings: InstanceSettings): string[] {
+  const tracked = settings.trackedInterfaces.map((track) => track.interface);
+  return [settings.interface, ...tracked, ...allAddresses(settings).map((address) => address.interface)];
+}
+
 /** What this machine should have because of the instance. */
 export function heldAddresses(instance: Instance): HeldAddress[] {
   return instance.role.name === "master" ? allAddresses(instance.settings) : [];
