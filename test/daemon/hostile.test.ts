@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { thisProgram } from "../../lab/daemon.ts";
-import { runIn } from "../../lab/namespace.ts";
-import { buildNetwork, type Network } from "../../lab/network.ts";
+import { buildNetwork } from "../../lab/network.ts";
 import type { Report } from "../../src/status/report.ts";
 import { advertsOf, longestPause, startCapture } from "../netns/capture.ts";
+import { sendFrames } from "../netns/frames.ts";
 import { requiring } from "../netns/requirements.ts";
 import { Router } from "../netns/router.ts";
 import { until } from "../netns/until.ts";
@@ -83,7 +82,7 @@ async function attacked(t: TestContext) {
   const backup = new Router(network.machine("backup"), BACKUP, thisProgram);
   master.configure(configuration("MASTER", 120));
   backup.configure(configuration("BACKUP", 100));
-  const capture = await startCapture(network, "lan", `ip proto 112 and not src host ${ATTACKER}`);
+  const capture = await startCapture(network, "lan", `not src host ${ATTACKER}`);
   master.start();
   backup.start();
   await until(
@@ -100,7 +99,8 @@ async function attacked(t: TestContext) {
   return {
     master,
     counts: async () => (await reports()).map(countsOf),
-    send: (frames: readonly Uint8Array[], rounds: number) => send(network, frames, rounds),
+    send: (frames: readonly Uint8Array[], rounds: number) =>
+      sendFrames(network.machine("attacker"), "eth0", frames, rounds),
     isAsBefore: async () => {
       const after = await reports();
       assert.deepEqual(after.map(transitionsOf), before.map(transitionsOf));
@@ -117,15 +117,6 @@ async function attacked(t: TestContext) {
     },
   };
 }
-
-async function send(network: Network, frames: readonly Uint8Array[], rounds: number): Promise<void> {
-  const attacker = network.machine("attacker");
-  const [link] = JSON.parse(await runIn(attacker, ["ip", "-json", "link", "show", "eth0"]));
-  const input = frames.map((frame) => Buffer.from(frame).toString("hex")).join("\n");
-  await runIn(attacker, [process.execPath, SENDER, String(link.ifindex), String(rounds)], input);
-}
-
-const SENDER = fileURLToPath(new URL("../netns/frame-sender.js", import.meta.url));
 
 function countsOf({ instances, dropped }: Report): Counts {
   const counters = [...Object.entries(instances[0]?.counters ?? {}), ...Object.entries(dropped)];

@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { signalCommand, spawnIn } from "../../lab/namespace.ts";
 import type { Network } from "../../lab/network.ts";
+import { sendFrames } from "./frames.ts";
 import { Journal } from "./journal.ts";
+import { until } from "./until.ts";
 
 /** What is asked of tshark about each packet, under our names; a field that occurs several times is joined by commas. */
 const fields = {
@@ -45,28 +48,38 @@ export type Capture = {
 
 /**
  * Records everything on a segment that is not for one machine alone: VRRP and gratuitous ARP. Resolves when it runs.
- * @param filter in tcpdump's language, if not all is wanted
+ * @param filter in tcpdump's language, if not all is wanted; frames that are not IP must pass
  */
 export async function startCapture(network: Network, segment: string, filter = ""): Promise<Capture> {
   const { hub } = network;
   const command = ["tcpdump", "-i", network.bridgeOf(segment), "-n", "-Z", "root", ...ROOM, "-U", "-w", FILE, filter];
   const child = spawnIn(hub, command, { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "close");
+  const file = `/proc/${hub.pid}/root${FILE}`;
   const journal = new Journal("tcpdump").read(child.stderr);
   await journal.find(/listening on/);
   return {
     finish: async () => {
+      // tcpdump ends without a look at what still waits for it.
+      await sendFrames(hub, network.bridgeOf(segment), [LAST], 1);
+      await until(
+        () => "tcpdump has recorded the last frame",
+        () => readFileSync(file).includes(LAST),
+      );
       signalCommand(child, "SIGINT");
       await ended;
       const [, lost] = await journal.find(/^(\d+) packets? dropped by kernel/);
       if (lost !== "0") throw new Error(`tcpdump has lost ${lost} packets`);
-      return explain(`/proc/${hub.pid}/root${FILE}`);
+      return explain(file);
     },
   };
 }
 
 /** Each packet at once, as there is no end of a buffer to wait for; and room for a burst of them, in KiB. */
 const ROOM = ["--immediate-mode", "--snapshot-length=2048", "--buffer-size=16384"];
+
+/** Nobody's frame, of an EtherType for local experiments: all that was sent before it is recorded before it. */
+const LAST = Buffer.from("ffffffffffff02000000000188b5656e64206f66207468652063617074757265", "hex");
 
 /** In the hub's own /run. tshark reads no pipes. */
 const FILE = "/run/capture.pcap";
