@@ -13,4 +13,4 @@ export async function sendFrames(
   await runIn(machine, [process.execPath, SENDER, String(link.ifindex), String(rounds)], input);
 }
 
-const SENDER = fileURLToPath(new URL("frame-sender.js", import.meta.url));
+const SENDER = fileURLToPath(new URL("./frame-sender.js", import.meta.url));
