@@ -11,8 +11,10 @@ import { devicesOf } from "../core/vrrp/instance.ts";
  * Returns all that would have been done; nobody does it.
  */
 export function rehearse({ instances, scripts, ...others }: Settings): readonly Effect[] {
-  const [instance] = instances;
-  if (instance === undefined) return [];
+  const [first] = instances;
+  if (first === undefined) return [];
+  // One address is enough to learn from; with 255 the rehearsal would last into the takeover.
+  const instance = { ...first, addresses: first.addresses.slice(0, 1), excludedAddresses: [] };
   const checks = scripts.filter(({ name }) => instance.trackedScripts.some(({ script }) => script === name));
   const settings = { ...others, startupDelay: 0, scripts: checks, instances: [instance] };
   const links = (link: Link) => devicesOf(instance).map((name): Event => ({ kind: "link", interface: name, link }));

@@ -25,6 +25,13 @@ for (const [what, text] of [
   });
 }
 
+test("a rehearsal is as short with many instances and addresses as with one", () => {
+  const addresses = Array.from({ length: 255 }, (_, index) => `192.0.2.${index}\n`).join("");
+  const many =
+    instance("").replace("192.0.2.9", `\n${addresses}`) + instance("").replace("VI_1", "VI_2").replace("51", "52");
+  assert.equal(rehearse(settingsOf(many)).length, rehearse(settingsOf(instance(""))).length);
+});
+
 function settingsOf(text: string) {
   const files = { read: () => ({ kind: "text" as const, text }), list: () => [] };
   const { settings, problems } = readSettings("/keepalived.conf", files, { configId: "" });
