@@ -5,7 +5,12 @@ import { type Namespace, signalTree, spawnIn, treeOf } from "../lab/namespace.ts
 import { parseEpoch, type WallTime } from "./clock.ts";
 
 /** What starts a VRRP daemon that takes keepalived's options. */
-export type Program = { readonly name: string; readonly command: readonly string[] };
+export type Program = {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Configured to run in the real-time class. */
+  readonly realtime: boolean;
+};
 
 export type Daemon = {
   /** When the shell that became the daemon was about to do so. */

@@ -22,7 +22,7 @@ How fast two routers with this program take over from each other; bench/README.m
   --against PROGRAM   another VRRP daemon with keepalived's options, measured in turns with ours
   --rounds N          so many of each change of masters; ${DEFAULT_ROUNDS} without it
   --only PATTERN      only scenarios that match the regular expression: "v3 0.1 s", "kill|stop", "start|idle"
-  --realtime          the programs run in the real-time class SCHED_RR
+  --realtime          both in the real-time class: vrrp_rt_priority 50
   --json FILE         writes every single value to a file
   --help              this
 `;
@@ -53,8 +53,6 @@ export function readOptions(argv: readonly string[]): Options | number {
 }
 
 const OURS = fileURLToPath(new URL("../../bin/keepalived", import.meta.url));
-/** What keepalived's `vrrp_rt_priority` would be. */
-const REAL_TIME = ["chrt", "--rr", "50"];
 
 function programAt(path: string, realtime: boolean): Program {
   try {
@@ -62,5 +60,5 @@ function programAt(path: string, realtime: boolean): Program {
   } catch {
     throw new Error(`--against ${path}: there is no such program; give the path of a VRRP daemon`);
   }
-  return { name: path === OURS ? "ours" : basename(path), command: [...(realtime ? REAL_TIME : []), path] };
+  return { name: path === OURS ? "ours" : basename(path), command: [path], realtime };
 }

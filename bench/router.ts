@@ -35,7 +35,7 @@ export class Router {
     this.#file = join(directory, `${role.name}.conf`);
     this.#check = join(directory, `check-${role.name}`);
     writeFileSync(this.#check, checkScript(this.#check), { mode: 0o755 });
-    writeFileSync(this.#file, configuration(role, timing, tracked ? this.#check : undefined));
+    writeFileSync(this.#file, configuration(role, timing, program, tracked ? this.#check : undefined));
   }
 
   /** Starts the daemon on a machine where none has left an address. */
@@ -110,7 +110,12 @@ exit $status
 }
 
 /** Without a weight: a check that fails is a fault, and the master resigns. */
-function configuration(role: Role, { version, interval }: Timing, check: string | undefined): string {
+function configuration(
+  role: Role,
+  { version, interval }: Timing,
+  { realtime }: Program,
+  check: string | undefined,
+): string {
   const script = `vrrp_script check {
   script "${check}"
   interval 1
@@ -122,7 +127,7 @@ function configuration(role: Role, { version, interval }: Timing, check: string 
   router_id ${role.name}
   vrrp_version ${version}
   script_user root
-}
+${realtime ? "  vrrp_rt_priority 50\n" : ""}}
 
 ${check === undefined ? "" : script}
 vrrp_instance bench {

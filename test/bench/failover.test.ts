@@ -98,7 +98,7 @@ test("a capture is read whatever the pieces it comes in", () => {
 
 test("the table sets medians side by side and judges them by the targets", () => {
   const result = (name: string, values: readonly number[]) => ({
-    program: { name, command: [] },
+    program: { name, command: [], realtime: false },
     samples: values.map((value): Sample => ({ metric: "advert", scenario: "v2 1 s, stop", value })),
   });
   const lines = (mine: readonly number[], theirs: readonly number[]) =>
