@@ -10,7 +10,7 @@ import type { Log } from "../host/log.ts";
 import { scheduleRealtime } from "../host/scheduling.ts";
 import { Timer } from "../kernel/timer.ts";
 import { Machine } from "./machine.ts";
-import { rehearse } from "./rehearsal.ts";
+import { keepCompiled, rehearse } from "./rehearsal.ts";
 
 /** So long before a takeover it is rehearsed: time enough for it, and short enough that the processor does not forget. */
 const HEAD_START: Duration = MILLISECOND;
@@ -53,6 +53,7 @@ export class Loop {
     this.machine.scripts.configure(settings.scripts);
     this.#settings = settings;
     this.turn({ kind: "configure", settings });
+    keepCompiled();
     rehearse(settings);
     this.#timer.arm(0);
   }

@@ -1,9 +1,19 @@
+import { setFlagsFromString } from "node:v8";
 import type { Effect } from "../core/effect.ts";
 import { Engine } from "../core/engine.ts";
 import type { Event, Link } from "../core/event.ts";
 import type { Settings } from "../core/settings.ts";
 import { type Duration, SECOND } from "../core/time.ts";
 import { devicesOf } from "../core/vrrp/instance.ts";
+
+/**
+ * From now on what runs once is remembered, and compiled for good. On the command line these flags would make every start slower,
+ * because node's own library is compiled beforehand for other ones: docs/decisions/rehearsal.md.
+ */
+export function keepCompiled(): void {
+  setFlagsFromString("--no-lazy-feedback-allocation");
+  setFlagsFromString("--no-flush-bytecode");
+}
 
 /**
  * Leads the first instance, in an engine of its own, through a takeover, its checks' failure, its links' failure and the end. What a

@@ -55,12 +55,13 @@ export function decodeIpv4(bytes: Uint8Array): Ipv4Packet | undefined {
   };
 }
 
+const PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const ADDRESS = new RegExp(`^${PART}\\.${PART}\\.${PART}\\.${PART}$`);
+
 /** Four decimal numbers without leading zeros; anything else is undefined. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255))
-    return undefined;
-  return Uint8Array.from(parts, Number);
+  const parts = ADDRESS.exec(text);
+  return parts === null ? undefined : new Uint8Array(parts.slice(1).map(Number));
 }
 
 export function formatIpv4(address: Uint8Array): IpAddress {
