@@ -10,10 +10,10 @@ import type { Log } from "../host/log.ts";
 import { scheduleRealtime } from "../host/scheduling.ts";
 import { Timer } from "../kernel/timer.ts";
 import { Machine } from "./machine.ts";
-import { keepCompiled, rehearse } from "./rehearsal.ts";
+import { keepCompiled, rehearse, rehearseTakeover } from "./rehearsal.ts";
 
-/** So long before a takeover it is rehearsed: time enough for it, and short enough that the processor does not forget. */
-const HEAD_START: Duration = MILLISECOND;
+/** So long before a takeover it is rehearsed: time enough for that, and too short for the processor to forget it again. */
+const HEAD_START: Duration = 1.5 * MILLISECOND;
 
 /** One loop, one timer: every event goes through the core, and what the core wants is done at once. */
 export class Loop {
@@ -88,7 +88,7 @@ export class Loop {
 
   /** For a deadline, or ahead of a takeover. */
   #wake(): void {
-    if (this.#settings !== undefined && monotonicNow() < this.#engine.deadline) rehearse(this.#settings);
+    if (this.#settings !== undefined && monotonicNow() < this.#engine.deadline) rehearseTakeover(this.#settings);
     this.turn({ kind: "timer" });
   }
 

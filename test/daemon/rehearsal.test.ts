@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readSettings } from "../../src/config/read.ts";
-import { rehearse } from "../../src/daemon/rehearsal.ts";
+import { rehearse, rehearseTakeover } from "../../src/daemon/rehearsal.ts";
 
 const script = "vrrp_script check { script /bin/true\n interval 1\n }\n";
 const instance = (more: string) =>
@@ -24,6 +24,13 @@ for (const [what, text] of [
     assert.ok(sent >= 0 && kinds.indexOf("hold", sent) < kinds.indexOf("announce"), "advert, address, announcement");
   });
 }
+
+test("the rehearsal of a takeover is the whole one as far as to the last announcement", () => {
+  const settings = settingsOf(instance(""));
+  const [short, whole] = [rehearseTakeover(settings), rehearse(settings)];
+  assert.deepEqual(short, whole.slice(0, short.length));
+  assert.equal(short.at(-1)?.kind, "announce");
+});
 
 test("a rehearsal is as short with many instances and addresses as with one", () => {
   const addresses = Array.from({ length: 255 }, (_, index) => `192.0.2.${index}\n`).join("");
