@@ -27,6 +27,7 @@ async function missing(): Promise<string | false> {
 const reason = await missing();
 if (reason !== false && process.env.CI === "true") throw new Error(reason);
 const bounded = { skip: reason, timeout: 120_000 };
+const asRoot = { skip: process.getuid?.() === 0 ? false : "needs root" };
 
 test(
   "a short run measures every change of masters it was asked for, and start-up, and ends with its table",
@@ -61,18 +62,22 @@ test(
   },
 );
 
-test("an unknown bench, a program that is not there and a number of rounds that is none are refused in one line", async () => {
-  for (const [argv, complaint] of [
-    [[], "bench: say which: npm run bench -- failover [--help]\n"],
-    [
-      ["failover", "--against", "/nowhere"],
-      "bench: --against /nowhere: there is no such program; give the path of a VRRP daemon\n",
-    ],
-    [["failover", "--rounds", "0"], "bench: --rounds 0: give a number from 1 on\n"],
-  ] as const) {
-    await assert.rejects(run(process.execPath, [main, ...argv]), { code: 1, stderr: complaint });
-  }
-});
+test(
+  "an unknown bench, a program that is not there and a number of rounds that is none are refused in one line",
+  asRoot,
+  async () => {
+    for (const [argv, complaint] of [
+      [[], "bench: say which: npm run bench -- failover [--help]\n"],
+      [
+        ["failover", "--against", "/nowhere"],
+        "bench: --against /nowhere: there is no such program; give the path of a VRRP daemon\n",
+      ],
+      [["failover", "--rounds", "0"], "bench: --rounds 0: give a number from 1 on\n"],
+    ] as const) {
+      await assert.rejects(run(process.execPath, [main, ...argv]), { code: 1, stderr: complaint });
+    }
+  },
+);
 
 test("a capture is read whatever the pieces it comes in", () => {
   const frames = [
