@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isFatal, renderLocation } from "../config/problem.ts";
 import { type Files, type FileText, type Problem, readSettings } from "../config/read.ts";
 import { machineDefaults } from "../daemon/configuration.ts";
 import { diagnose, sortFindings } from "../doctor/diagnose.ts";
@@ -116,12 +117,13 @@ function recordingFiles(texts: TextFile[]): Files {
   return { ...files, read };
 }
 
-function describeProblem({ severity, place, message, cure }: Problem): Finding {
+function describeProblem(problem: Problem): Finding {
+  const { place, message, cure } = problem;
   return {
-    severity,
+    severity: isFatal(problem) ? "error" : "warning",
     name: "configuration",
     what: message,
-    where: `${place.file}:${place.line}:${place.column}`,
+    where: renderLocation(place),
     cure: cure ?? "correct the line",
   };
 }

@@ -55,7 +55,10 @@ function defaultOf({ absent, otherwise, type }: Keyword<unknown>): string {
   if (otherwise !== undefined) return otherwise;
   if (absent === undefined || absent === null) return type.syntax === "" ? "off" : "none";
   if (Array.isArray(absent)) return "none";
-  return type.show?.(absent) ?? (typeof absent === "boolean" ? (absent ? "on" : "off") : String(absent));
+  return type
+    .print(absent)
+    .map(({ words }) => words)
+    .join(" ");
 }
 
 function listOf(names: readonly string[]): string {

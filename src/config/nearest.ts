@@ -1,7 +1,7 @@
 import { keywordsOfKeepalived } from "./keywords/names.ts";
 import { quote, type Report } from "./problem.ts";
 import type { Enclosing } from "./reader.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./source/words.ts";
 
 /** Whether the block has a keyword of this name, one of ours or one of keepalived's. */
 export function isNameOf(block: Enclosing, name: string): boolean {
@@ -16,19 +16,19 @@ export function refuseKeyword(report: Report, word: Word, block: Enclosing, last
   const name = quote(word.text);
   const here = block.path === "" ? "outside a block" : `in ${quote(blockName(block.path))}`;
   if (isNameOf(block, word.text)) {
-    report("error", word.place, `${name} is a keyword of keepalived that this version does not support yet`);
+    report("unknown-keyword", word.place, `${name} is a keyword of keepalived that this version does not support yet`);
     return;
   }
   const homes = [...keywordsOfKeepalived.keys()].filter((path) => keywordsAt(path).includes(word.text));
   if (homes.length > 0) {
     const cure = `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
-    report("error", word.place, `${name} is not possible ${here}`, cure);
+    report("misplaced-keyword", word.place, `${name} is not possible ${here}`, cure);
     return;
   }
   const meant = nearest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)]);
   const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
   const cure = meant === undefined ? prose : `did you mean ${quote(meant)}?`;
-  report("error", word.place, `unknown keyword ${name} ${here}`, cure);
+  report("unknown-keyword", word.place, `unknown keyword ${name} ${here}`, cure);
 }
 
 /** The candidate that a few slips of the finger turn into the word; the first of equals. */

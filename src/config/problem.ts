@@ -1,42 +1,56 @@
-/** Where something stands: line and column count from 1, the column in characters. `text` is the whole line, for showing. */
-export type Place = { readonly file: string; readonly line: number; readonly column: number; readonly text: string };
-
-/** An error keeps the file from being used; a warning says what is not done as it is written. */
-type Severity = "error" | "warning";
+import { catalogue, type ProblemKind, type Severity } from "./catalogue.ts";
+import { chainOf, locate, type Place } from "./source/place.ts";
 
 export type Problem = {
-  readonly severity: Severity;
+  readonly kind: ProblemKind;
   readonly place: Place;
   readonly message: string;
   /** What to do about it, if that can be said. */
   readonly cure?: string;
 };
 
-export type Report = (severity: Severity, place: Place, message: string, cure?: string | undefined) => void;
+export type Report = (kind: ProblemKind, place: Place, message: string, cure?: string | undefined) => void;
+
+export function severityOf({ kind }: Problem): Severity {
+  return catalogue[kind].severity;
+}
+
+/** Whether a configuration with this problem can be used. */
+export function isFatal(problem: Problem): boolean {
+  return severityOf(problem) === "error";
+}
 
 /**
- * The problem as it is shown to a person: `file:line:column: severity: message`, the line, a caret under the column,
- * the cure. Several lines, without a line end behind the last.
+ * The problem as it is shown to a person: `file:line:column: severity: message [code]`, the line, a caret under the column,
+ * the cure, the way of the text here. Several lines, without a line end behind the last.
  */
 export function renderProblem(problem: Problem): string {
-  const { severity, place, message, cure } = problem;
-  const lines = [`${place.file}:${place.line}:${place.column}: ${severity}: ${message}`];
-  if (place.text.trim() !== "") {
-    const before = Array.from(place.text).slice(0, place.column - 1);
-    lines.push(printable(place.text), `${before.map(blankAsWideAs).join("")}^`);
-  }
+  const { kind, place, message, cure } = problem;
+  const { code, severity } = catalogue[kind];
+  const lines = [`${renderLocation(place)}: ${severity}: ${message} [${code}]`];
+  if (place.line.text.trim() !== "") lines.push(...renderExcerpt(place));
   if (cure !== undefined) lines.push(`  ${cure}`);
+  lines.push(...chainOf(place).map(({ text, place: at }) => `  ${text} at ${renderLocation(at)}`));
   return lines.join("\n");
 }
 
-/** How a message names a line: with its file if that is another one. */
-export function lineOf(place: Place, seenFrom: Place): string {
-  return place.file === seenFrom.file ? `line ${place.line}` : `line ${place.line} of ${place.file}`;
+export function renderLocation(place: Place): string {
+  const { file, line, column } = locate(place);
+  return `${file}:${line}:${column}`;
 }
+
+/** The line and the caret; of a very long line the part around the place. */
+export function renderExcerpt({ line, index }: Place): readonly string[] {
+  const from = index > LONGEST_EXCERPT / 2 && line.text.length > LONGEST_EXCERPT ? index - LONGEST_EXCERPT / 2 : 0;
+  const shown = line.text.slice(from, from + LONGEST_EXCERPT);
+  return [printable(shown), `${Array.from(line.text.slice(from, index)).map(blankAsWideAs).join("")}^`];
+}
+
+const LONGEST_EXCERPT = 200;
 
 /** A word of a file inside a message: short, and unable to play tricks on a terminal. */
 export function quote(text: string): string {
-  const characters = Array.from(printable(text));
+  const characters = Array.from(printable(text.slice(0, 4 * LONGEST_QUOTE)));
   return characters.length > LONGEST_QUOTE
     ? `\`${characters.slice(0, LONGEST_QUOTE - 1).join("")}…\``
     : `\`${characters.join("")}\``;

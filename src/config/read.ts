@@ -1,19 +1,19 @@
 import type { Settings } from "../core/settings.ts";
-import { root } from "./keywords/root.ts";
-import type { Problem, Report } from "./problem.ts";
+import { type Document, root } from "./keywords/root.ts";
+import { isFatal, type Problem, type Report } from "./problem.ts";
 import { readRoot } from "./reader.ts";
-import { type MachineDefaults, settle } from "./rules.ts";
-import { type Files, readSource } from "./source.ts";
+import { type MachineDefaults, settle } from "./rules/settle.ts";
+import { locate } from "./source/place.ts";
+import { type Files, readSource, type SourceOptions } from "./source/source.ts";
 
 export type { Problem } from "./problem.ts";
-export type { Files, FileText } from "./source.ts";
+export type { Files, FileText } from "./source/source.ts";
 
-export type ReadOptions = Partial<MachineDefaults> & {
-  /** What `@id` lines are compared with: `-i`, else the node name up to its first dot. */
-  readonly configId: string;
-};
+export type ReadOptions = Partial<MachineDefaults> & SourceOptions;
 
 export type Reading = {
+  /** What the files give, before the defaults; what is wrong is left out. */
+  readonly document: Partial<Document>;
   /** Absent if any problem is an error. */
   readonly settings?: Settings;
   /** In the order of the files and lines. */
@@ -24,19 +24,31 @@ export type Reading = {
 
 /** The settings that the file amounts to, and everything that is wrong with it. */
 export function readSettings(path: string, files: Files, options: ReadOptions): Reading {
-  // By its text, because the lines that a definition stands for have one place, and may repeat a mistake.
   const found = new Map<string, Problem>();
-  const report: Report = (severity, place, message, cure) => {
-    const problem = cure === undefined ? { severity, place, message } : { severity, place, message, cure };
-    found.set(`${place.file} ${place.line} ${place.column} ${message}`, problem);
+  const report: Report = (kind, place, message, cure) => {
+    // By where it is written: a line that is repeated may repeat a mistake.
+    const key = `${place.line.file.path} ${place.line.number} ${place.index} ${message}`;
+    if (found.size >= MOST_PROBLEMS || found.has(key)) return;
+    found.set(key, cure === undefined ? { kind, place, message } : { kind, place, message, cure });
   };
-  const source = readSource(path, files, options.configId, report);
+  const source = readSource(path, files, options, report);
   const document = readRoot({ tokens: source.tokens, position: 0, enclosing: [], report }, root);
   const settings = settle(document, { ...options, hostName: options.hostName ?? options.configId }, report);
-  const order = (problem: Problem): number => source.files.indexOf(problem.place.file);
-  const problems = Array.from(found.values()).toSorted(
-    (a, b) => order(a) - order(b) || a.place.line - b.place.line || a.place.column - b.place.column,
-  );
-  const usable = problems.every((problem) => problem.severity === "warning");
-  return { ...(usable ? { settings } : {}), problems, files: source.files };
+  const problems = inOrder([...found.values()], source.files);
+  const usable = !problems.some(isFatal);
+  return { document, ...(usable ? { settings } : {}), problems, files: source.files };
+}
+
+/** Nobody reads more; a file of 10 MB may have more. */
+const MOST_PROBLEMS = 10_000;
+
+function inOrder(problems: readonly Problem[], files: readonly string[]): readonly Problem[] {
+  const order = new Map(files.map((path, index) => [path, index]));
+  const placed = problems.map((problem) => {
+    const { file, line } = locate(problem.place);
+    return { problem, file: order.get(file) ?? -1, line, index: problem.place.index };
+  });
+  return placed
+    .toSorted((a, b) => a.file - b.file || a.line - b.line || a.index - b.index)
+    .map(({ problem }) => problem);
 }

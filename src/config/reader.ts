@@ -1,9 +1,11 @@
-import type { Fragment } from "./fragment.ts";
+import type { ProblemKind } from "./catalogue.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
-import { lineOf, type Place, quote, type Report } from "./problem.ts";
+import { quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
-import type { Token } from "./source.ts";
-import { splitWord, type Word } from "./words.ts";
+import type { Fragment } from "./source/fragment.ts";
+import { lineOf, type Place } from "./source/place.ts";
+import type { Token } from "./source/source.ts";
+import { splitWord, type Word } from "./source/words.ts";
 
 /** Reads tokens by tables of keywords; after a mistake it goes on with the next statement. */
 export type Reader = {
@@ -20,13 +22,9 @@ export type Enclosing = { readonly path: string; readonly table: AnyTable };
 /** The words behind a keyword (or behind the first word of an item), of which a type takes what it needs. */
 export type Words = { readonly owner: Word; rest: Fragment; readonly reader: Reader };
 
-/** Reports an error and returns nothing, which is what a type returns for words that are wrong. */
-export function refuse(words: Words, place: Place, message: string, cure?: string): undefined {
-  words.reader.report("error", place, message, cure);
-}
-
-export function warn(words: Words, place: Place, message: string): void {
-  words.reader.report("warning", place, message);
+/** Reports a problem and returns nothing, which is what a type returns for words that are wrong. */
+export function refuse(words: Words, kind: ProblemKind, place: Place, message: string, cure?: string): undefined {
+  words.reader.report(kind, place, message, cure);
 }
 
 /** The next word without taking it. */
@@ -39,13 +37,19 @@ export function take(words: Words): Word | undefined {
   if (split === undefined) return undefined;
   words.rest = split.rest;
   if (!split.unterminated) return split.word;
-  return refuse(words, split.word.place, "this quote is not closed on its line", 'put the missing `"`');
+  return refuse(
+    words,
+    "quote-unclosed",
+    split.word.place,
+    "this quote is not closed on its line",
+    'put the missing `"`',
+  );
 }
 
 /** The next word; its absence is reported. */
 export function need(words: Words, syntax: string): Word | undefined {
   if (peek(words) !== undefined) return take(words);
-  return refuse(words, words.owner.place, `${quote(words.owner.text)} needs a value: ${syntax}`);
+  return refuse(words, "value-missing", words.owner.place, `${quote(words.owner.text)} needs a value: ${syntax}`);
 }
 
 /** Everything up to the end of the file. */
@@ -92,9 +96,12 @@ export function readOptions<Values>(words: Words, table: Table<Values>): Partial
       const { report, enclosing } = words.reader;
       return refuseKeyword(report, word, { path: enclosing.at(-1)?.path ?? "", table }, "write one item on each line");
     }
-    if (Object.hasOwn(given, word.text)) return refuse(words, word.place, `${quote(word.text)} is given twice`);
+    const name = canonical(table, word.text);
+    if (Object.hasOwn(given, name)) {
+      return refuse(words, "item-option", word.place, `${quote(word.text)} is given twice`, "leave one out");
+    }
     const option: Words = { owner: word, rest: words.rest, reader: words.reader };
-    if (!readValue(option, table, given, word.text)) return undefined;
+    if (!readValue(option, table, given, name)) return undefined;
     words.rest = option.rest;
   }
   return given;
@@ -134,18 +141,30 @@ function readStatement<Values, Name extends keyof Values & string>(
   contents: Contents<Values>,
   name: Name,
 ): void {
-  const { place } = words.owner;
-  const { type } = table[name];
-  const first = contents.places[name];
-  contents.places[name] = place;
-  if (!readValue(words, table, contents.given, name)) return;
+  const { owner, reader } = words;
+  const { place, text: written } = owner;
+  const { deprecated, once } = table[name];
+  if (deprecated !== undefined) reader.report("keyword-deprecated", place, `${quote(written)} is outdated`, deprecated);
+  const target = canonical(table, name);
+  const { type } = table[target];
+  const first = contents.places[target];
+  contents.places[target] = place;
+  if (!readValue(words, table, contents.given, target)) return;
   if (first !== undefined && type.repeats === undefined) {
-    warn(words, place, `${quote(name)} again, after ${lineOf(first, place)}: the last one counts`);
+    const again = `${quote(written)} again, after ${lineOf(first, place)}`;
+    if (once) reader.report("keyword-twice", place, `${again}: only one is possible`, "remove one of the two");
+    else reader.report("value-repeated", place, `${again}: the last one counts`, "remove one of the two");
   }
   const extra = peek(words);
   if (extra === undefined) return;
   const takes = type.syntax === "" ? "no value" : type.syntax;
-  warn(words, extra.place, `${quote(extra.text)} is ignored: ${quote(name)} takes ${takes}`);
+  reader.report("words-surplus", extra.place, `${quote(extra.text)} is ignored: ${quote(written)} takes ${takes}`);
+}
+
+/** The row that a name stands for: itself, or what it is another spelling of. */
+function canonical<Values>(table: Table<Values>, name: keyof Values & string): keyof Values & string {
+  const { alias } = table[name];
+  return alias !== undefined && isKeyword(table, alias) ? alias : name;
 }
 
 function readValue<Values, Name extends keyof Values>(
@@ -177,7 +196,7 @@ function nextLine(reader: Reader, opening: Opening | undefined): Fragment | unde
     reader.position++;
     if (token.kind === "text") return token.fragment;
     if (opening !== undefined) return undefined;
-    reader.report("error", token.place, "this `}` closes nothing");
+    reader.report("brace-extra", token.place, "this `}` closes nothing");
   }
 }
 
@@ -190,15 +209,17 @@ function isOutside(reader: Reader, token: Token): boolean {
 }
 
 function reportUnclosed(reader: Reader, { title, brace }: Opening, before: Token | undefined): void {
-  const until = before?.kind === "text" ? `before line ${before.fragment.line.number}` : "before the end of the file";
-  reader.report("error", brace, `the block ${quote(title)} is not closed ${until}`, `put a \`}\` ${until}`);
+  const until =
+    before?.kind === "text" ? `before line ${before.fragment.place.line.number}` : "before the end of the file";
+  reader.report("block-unclosed", brace, `the block ${quote(title)} is not closed ${until}`, `put a \`}\` ${until}`);
 }
 
 function openBlock(words: Words, title: string): Opening | undefined {
   const { owner, reader } = words;
   const token = reader.tokens[reader.position];
   if (token?.kind !== "open") {
-    return refuse(words, owner.place, `${quote(owner.text)} needs a block`, "put `{` behind it, and `}` at the end");
+    const message = `${quote(owner.text)} needs a block`;
+    return refuse(words, "block-missing", owner.place, message, "put `{` behind it, and `}` at the end");
   }
   reader.position++;
   return { title, brace: token.place };
@@ -207,7 +228,7 @@ function openBlock(words: Words, title: string): Opening | undefined {
 function refuseBlock(reader: Reader, message: string): void {
   const token = reader.tokens[reader.position];
   if (token?.kind !== "open") return;
-  reader.report("error", token.place, message);
+  reader.report("block-unexpected", token.place, message);
   skipBlock(reader);
 }
 

@@ -1,8 +1,10 @@
-import type { Place } from "./problem.ts";
+import type { Feature } from "./features.ts";
+import type { Json, Schema } from "./json.ts";
 import type { Words } from "./reader.ts";
-import type { Word } from "./words.ts";
+import type { Place } from "./source/place.ts";
+import type { Word } from "./source/words.ts";
 
-/** What a keyword takes: how it is written, and how it is read. */
+/** What a keyword takes: how it is written, how it is read, how it is shown. */
 export type Type<Value> = {
   /** The arguments as the reference shows them: `<1..255>`; empty for a bare flag. */
   readonly syntax: string;
@@ -12,17 +14,25 @@ export type Type<Value> = {
   readonly repeats?: true;
   /** The keywords inside the braces, or the options of an item. */
   readonly table?: AnyTable;
-  /** A value as it is written; without this its plain text. */
-  show?(value: Value): string;
+  /** Of what `json` makes of a value. */
+  readonly schema: Schema;
+  /** The value in the unit that people write it in. */
+  json(value: Value): Json;
+  /** The statements that give this value: what `read` makes of them is the value again. */
+  print(value: Value): readonly Statement[];
   /** Takes its words and its block; nothing if they are wrong, which has been reported then. */
   read(words: Words, earlier: Value | undefined): Value | undefined;
 };
 
+/** What stands behind a keyword, and the lines of its block. */
+export type Statement = { readonly words: string; readonly block?: readonly string[] };
+
 /**
- * What a changed value means for an instance that runs through a reload: "live" is taken over as it runs, "restart" makes
- * it leave and start anew.
+ * What a changed value costs at a reload: nothing, or taken over as it runs ("live"), or the addresses, routes and rules are
+ * put in place anew while the role stays ("rehold"), or the instance, the script or the checker starts anew ("restart"), or
+ * it needs a new start of the daemon, and the reload is refused ("refused").
  */
-type OnChange = "live" | "restart";
+export type OnChange = "nothing" | "live" | "rehold" | "restart" | "refused";
 
 /** One row of the keyword table. `Value` includes undefined if the keyword has no default. */
 export type Keyword<Value> = {
@@ -31,10 +41,18 @@ export type Keyword<Value> = {
   readonly onChange: OnChange;
   /** One sentence for the reference. */
   readonly doc: string;
+  /** The part of the program that a given value needs; "configuration" needs none. */
+  readonly feature: Feature;
   /** The default in words, where a constant does not say it. */
   readonly otherwise?: string;
+  /** keepalived complains of a second one in the same block. */
+  readonly once?: true;
   /** Not a keyword of keepalived's. */
   readonly own?: true;
+  /** Another spelling of this keyword of the same table. */
+  readonly alias?: string;
+  /** keepalived complains of it; the text says what to write instead. */
+  readonly deprecated?: string;
 };
 
 export type Table<Values> = { readonly [Name in keyof Values]: Keyword<Values[Name]> };
@@ -48,18 +66,29 @@ export type Infer<Rows> = { readonly [Name in keyof Rows]: Rows[Name] extends Ke
 export type Block<Values> = {
   /** The word behind the keyword; of a block without a name the keyword itself. */
   readonly name: Word;
+  /** In the order in which the keywords stood last. */
   readonly given: Partial<Values>;
   /** Where each keyword stood last, also if its value was wrong and has been reported. */
   readonly places: { readonly [Name in keyof Values]?: Place };
 };
 
-type Row<Value> = Omit<Keyword<Value>, "absent" | "type"> & { readonly type: Type<Value> };
+type Row<Value> = Omit<Keyword<Value>, "absent" | "type" | "feature"> & {
+  readonly type: Type<Value>;
+  readonly feature?: Feature;
+};
 
+/** Without a feature of its own a row needs that of `needing` around it, else "vrrp". */
 export function keyword<Value extends {}>(row: Row<Value> & { readonly default: Value }): Keyword<Value>;
 export function keyword<Value extends {}>(row: Row<Value>): Keyword<Value | undefined>;
 export function keyword<Value extends {}>(row: Row<Value> & { readonly default?: Value }): Keyword<Value | undefined> {
-  const { default: absent, ...rest } = row;
-  return { ...rest, absent };
+  const { default: absent, feature = "vrrp", ...rest } = row;
+  return { ...rest, feature, absent };
+}
+
+/** The rows with a feature that all of them need. */
+export function needing<Rows extends AnyTable>(feature: Feature, rows: Rows): Rows {
+  const entries = Object.entries(rows).map(([name, row]) => [name, { ...row, feature }] as const);
+  return { ...rows, ...Object.fromEntries(entries) };
 }
 
 /** The values of a block with the defaults of its table filled in. */

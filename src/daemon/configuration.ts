@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { type Problem, renderProblem } from "../config/problem.ts";
 import { readSettings } from "../config/read.ts";
-import type { MachineDefaults } from "../config/rules.ts";
+import type { MachineDefaults } from "../config/rules/settle.ts";
 import type { Settings } from "../core/settings.ts";
 import { isLocalUser } from "../host/accounts.ts";
 import { files } from "../host/files.ts";

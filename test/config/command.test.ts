@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitCommand, splitQuoted } from "../../src/config/command.ts";
+import { splitCommand, splitQuoted } from "../../src/config/types/command.ts";
 
 function words(pieces: ReturnType<typeof splitCommand>): readonly string[] | number {
   return pieces.kind === "words" ? pieces.words : pieces.index;

@@ -1,34 +1,45 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { catalogue } from "../../src/config/catalogue.ts";
 import { sectionsOf } from "../../src/config/document.ts";
 import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
+import type { Report } from "../../src/config/problem.ts";
 import { readRoot } from "../../src/config/reader.ts";
-import { readSource } from "../../src/config/source.ts";
+import { readSource } from "../../src/config/source/source.ts";
 import { filesOf } from "./reading.ts";
 
-/** A statement of a block in the blocks around it. */
-const frames: Readonly<Record<string, (statement: string) => string>> = {
-  "": (statement) => statement,
-  global_defs: (statement) => `global_defs {\n${statement}\n}`,
-  vrrp_script: (statement) => `vrrp_script A {\n${statement}\n}`,
-  vrrp_instance: (statement) => `vrrp_instance A {\n${statement}\n}`,
-  "vrrp_instance/authentication": (statement) => `vrrp_instance A {\nauthentication {\n${statement}\n}\n}`,
-  "vrrp_instance/virtual_ipaddress": (option) => `vrrp_instance A {\nvirtual_ipaddress {\n192.0.2.1/24 ${option}\n}\n}`,
-  "vrrp_instance/track_script": (option) => `vrrp_instance A {\ntrack_script {\none ${option}\n}\n}`,
+/** The words behind a keyword that opens a block; without a row here there are none. */
+const heads: Readonly<Record<string, string>> = {
+  vrrp_script: "A",
+  vrrp_instance: "A",
 };
 
+/** The first word of an item, behind which its options stand. */
+const firstWords: Readonly<Record<string, string>> = {
+  virtual_ipaddress: "192.0.2.1/24",
+  virtual_ipaddress_excluded: "192.0.2.1/24",
+  track_interface: "one",
+  track_script: "one",
+};
+
+/** A statement of a block in the blocks around it. */
 function frameOf(path: string): (statement: string) => string {
-  return frames[path] ?? assert.fail(`no frame for ${path}`);
+  if (path === "") return (statement) => statement;
+  const blocks = path.split("/");
+  const first = firstWords[blocks.at(-1) ?? ""];
+  const opening = blocks.map((name) => `${[name, heads[name] ?? ""].join(" ")} {\n`).join("");
+  return (statement) =>
+    `${opening}${first === undefined ? "" : `${first} `}${statement}\n${"}\n".repeat(blocks.length)}`;
 }
 
 /** What is reported while the text is read, before the rules. */
 function reports(text: string): { severity: string; line: number; message: string }[] {
   const found: { severity: string; line: number; message: string }[] = [];
-  const report = (severity: string, { line }: { line: number }, message: string): void => {
-    found.push({ severity, line, message });
+  const report: Report = (kind, place, message) => {
+    found.push({ severity: catalogue[kind].severity, line: place.line.number, message });
   };
-  const { tokens } = readSource("k", filesOf({ k: text }), "node1", report);
+  const { tokens } = readSource("k", filesOf({ k: text }), { configId: "node1" }, report);
   readRoot({ tokens, position: 0, enclosing: [], report }, root);
   return found;
 }

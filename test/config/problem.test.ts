@@ -1,18 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Place, quote, renderProblem } from "../../src/config/problem.ts";
+import { quote, renderProblem } from "../../src/config/problem.ts";
+import type { Place } from "../../src/config/source/place.ts";
 
+function placeIn(path: string, number: number, index: number, text: string): Place {
+  return { line: { file: { path }, number, text }, index };
+}
+
+/** As if the place were this character of the line, counted from 1. */
 function rendered(text: string, column: number): string[] {
-  const place: Place = { file: "k.conf", line: 3, column, text };
-  return renderProblem({ severity: "error", place, message: "wrong" }).split("\n");
+  const index = Array.from(text)
+    .slice(0, column - 1)
+    .join("").length;
+  return renderProblem({ kind: "value-wrong", place: placeIn("k.conf", 3, index, text), message: "wrong" }).split("\n");
 }
 
 test("a problem shows its place, the line, a caret under the column and the cure", () => {
-  const place: Place = { file: "/etc/k.conf", line: 12, column: 5, text: "    prioritty 100" };
-  const problem = { severity: "warning", place, message: "it is odd", cure: "did you mean `priority`?" } as const;
+  const place = placeIn("/etc/k.conf", 12, 4, "    prioritty 100");
+  const problem = { kind: "value-corrected", place, message: "it is odd", cure: "did you mean `priority`?" } as const;
   assert.equal(
     renderProblem(problem),
-    "/etc/k.conf:12:5: warning: it is odd\n    prioritty 100\n    ^\n  did you mean `priority`?",
+    "/etc/k.conf:12:5: warning: it is odd [KA0203]\n    prioritty 100\n    ^\n  did you mean `priority`?",
   );
 });
 
@@ -27,7 +35,7 @@ test("the caret stands under the column behind tabs, wide, combining and invisib
 });
 
 test("a problem of an empty line shows no line", () => {
-  assert.deepEqual(rendered("", 1), ["k.conf:3:1: error: wrong"]);
+  assert.deepEqual(rendered("", 1), ["k.conf:3:1: error: wrong [KA0202]"]);
 });
 
 test("nothing in a file can play tricks on the terminal that shows its problems", () => {

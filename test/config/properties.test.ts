@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { sectionsOf } from "../../src/config/document.ts";
 import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
-import { renderProblem } from "../../src/config/problem.ts";
+import { isFatal, renderProblem } from "../../src/config/problem.ts";
+import { locate } from "../../src/config/source/place.ts";
 import { readText } from "./reading.ts";
 
 const rows = sectionsOf("", root).flatMap(({ table }) => Object.entries(table));
@@ -63,14 +64,12 @@ test("any text gives settings or errors, each at a place that exists", () => {
   fc.assert(
     fc.property(text, (source) => {
       const { settings, problems, files } = readText(source);
-      assert.equal(
-        settings === undefined,
-        problems.some(({ severity }) => severity === "error"),
-      );
+      assert.equal(settings === undefined, problems.some(isFatal));
       assert.deepEqual(files, ["keepalived.conf"]);
       const lines = source.split("\n");
       for (const problem of problems) {
-        const { line, column, text: shown } = problem.place;
+        const shown = problem.place.line.text;
+        const { line, column } = locate(problem.place);
         assert.equal(lines[line - 1]?.replace(/\r+$/, ""), shown);
         assert(column >= 1 && column <= Array.from(shown).length + 1, `column ${column}`);
         assert.match(renderProblem(problem), /^keepalived\.conf:\d+:\d+: (error|warning): ./);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { severityOf } from "../../src/config/problem.ts";
 import { readSettings } from "../../src/config/read.ts";
 import { readText } from "./reading.ts";
 
@@ -80,10 +81,7 @@ test("the smallest useful file gives all settings, with keepalived's defaults", 
 test("a file with an error gives no settings, a file with a warning does", () => {
   assert.equal(readText(GOOD.replace("priority 120", "priority 300")).settings, undefined);
   const warned = readText(GOOD.replace("advert_int 1", "advert_int 1.4"));
-  assert.deepEqual(
-    warned.problems.map((problem) => problem.severity),
-    ["warning"],
-  );
+  assert.deepEqual(warned.problems.map(severityOf), ["warning"]);
   assert.equal(warned.settings?.instances[0]?.advertInterval, 1_000_000);
 });
 
@@ -92,8 +90,8 @@ test("a file that is missing or cannot be read is a problem of its first line", 
   assert.equal(settings, undefined);
   assert.deepEqual(problems, [
     {
-      severity: "error",
-      place: { file: "elsewhere.conf", line: 1, column: 1, text: "" },
+      kind: "file-missing",
+      place: { line: { file: { path: "elsewhere.conf" }, number: 1, text: "" }, index: 0 },
       message: "there is no file `elsewhere.conf`",
     },
   ]);

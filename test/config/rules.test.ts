@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isFatal } from "../../src/config/problem.ts";
 import type { InstanceSettings } from "../../src/core/vrrp/settings.ts";
 import { readText } from "./reading.ts";
 
@@ -23,9 +24,7 @@ vrrp_instance A {
   ${lines.split("; ").join("\n  ")}
 }`;
   const { settings, problems } = readText(text);
-  const warnings = problems.map(({ severity, message }) =>
-    severity === "warning" ? message : `${severity}: ${message}`,
-  );
+  const warnings = problems.map((problem) => (isFatal(problem) ? `error: ${problem.message}` : problem.message));
   const [instance] = settings?.instances ?? [];
   return { settings: instance ?? assert.fail(warnings.join("; ")), warnings };
 }

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSource } from "../../src/config/source.ts";
+import { catalogue } from "../../src/config/catalogue.ts";
+import { renderLocation } from "../../src/config/problem.ts";
+import { chainOf, locate } from "../../src/config/source/place.ts";
+import { readSource } from "../../src/config/source/source.ts";
 import { filesOf } from "./reading.ts";
 
 /** The tokens of the text as one line, and what was reported. */
 function tokens(text: string, others: Record<string, string> = {}): { text: string; reports: string[] } {
   const reports: string[] = [];
   const files = filesOf({ ...others, "etc/keepalived.conf": text });
-  const source = readSource("etc/keepalived.conf", files, "node1", (severity, place, message) => {
-    reports.push(`${place.file}:${place.line}:${place.column}: ${severity}: ${message}`);
+  const source = readSource("etc/keepalived.conf", files, { configId: "node1" }, (kind, place, message) => {
+    reports.push(`${renderLocation(place)}: ${catalogue[kind].severity}: ${message}`);
   });
   const shown = source.tokens.map((token) => {
     if (token.kind === "text") return token.fragment.text;
@@ -88,10 +91,18 @@ test("what follows a definition of several lines on its line is an error", () =>
   ]);
 });
 
-test("what a definition stands for has the place of its use", () => {
-  const source = readSource("k", filesOf({ k: "$A=longer than its name\n  $A b {" }), "", () => undefined);
+test("what a definition stands for has the place where it is written, and knows that of its use", () => {
+  const source = readSource(
+    "k",
+    filesOf({ k: "$A=longer than its name\n  $A b {" }),
+    { configId: "" },
+    () => undefined,
+  );
   const brace = source.tokens.at(-1);
-  assert.deepEqual(brace?.kind === "open" && [brace.place.line, brace.place.column], [2, 8]);
+  assert.deepEqual(brace?.kind === "open" && [locate(brace.place), chainOf(brace.place).length], [
+    { file: "k", line: 2, column: 8 },
+    0,
+  ]);
 });
 
 test("include reads files in place, in sorted order, relative to the directory of the file that names them", () => {
@@ -129,10 +140,54 @@ test("a file that includes itself, directly or through others, is an error", () 
   });
 });
 
-test("generators are refused by name", () => {
-  for (const line of ["~SEQ(N, 1, 3) a ${N}", "~SEQx(N, 3) a ${N}", "~LST(N, 1, 3) a", "b {\n } ~SEQ(N, 2) c"]) {
-    const { reports } = tokens(`${line}\nd`);
-    assert.equal(reports.length, 1, line);
-    assert.match(reports.join(), /does not support yet/);
+test("a generator repeats its line for numbers, hexadecimal numbers and lists of values", () => {
+  assert.equal(
+    read("~SEQ(N, 3) a$N b\n~SEQ(N, 0) b${N}\n~SEQ(N, -2) c${N}"),
+    "a1 b | a2 b | a3 b | b1 | b0 | c-1 | c-2",
+  );
+  assert.equal(read("~SEQ(N, 2, 4) a${N} ${N}\n~SEQ(N, 4, 2) ${N}"), "a2 2 | a3 3 | a4 4 | 4 | 3 | 2");
+  assert.equal(read("~SEQ(N, 0, 5, 11) ${N}\n~SEQ(N, 5, -2, 0) ${N}"), "0 | 5 | 10 | 5 | 3 | 1");
+  assert.equal(read("~SEQ(N, 0x10, 010) ${N}\n$E=2\n~SEQ(N, ${E}) ${N}").split(" | ").length, 11);
+  assert.equal(read("~SEQx(N, 9, 17) ${N}"), "9 | a | b | c | d | e | f | 10 | 11");
+  assert.equal(read("~LST(N, a, b-c, 3) x${N}"), "xa | xb-c | x3");
+  assert.equal(read("~LST({H, W}, {a, 1}, {b}) ${H}=${W}."), "a=1. | b=.");
+});
+
+test("generators may be nested, the inner one fastest, and stand behind a condition or a brace", () => {
+  assert.equal(read("~SEQ(A, 2) ~LST(B, x, y) ${A}${B}"), "1x | 1y | 2x | 2y");
+  assert.equal(read("@node1 ~SEQ(A, 2) ${A}\n@other ~SEQ(A, 9) ${A}"), "1 | 2");
+  assert.equal(read("b { ~SEQ(N, 2) c {\n"), "b | { | c | { | c | {");
+  assert.equal(read("$L=a ${N} {\\\n b \\\n }\n~SEQ(N, 2) $L"), "a 1 | { | b | } | a 2 | { | b | }");
+  assert.equal(read("~SEQ(N, 2) a\nb ${N}"), "a | a | b 2", "the name keeps its last value");
+});
+
+test("a generator that cannot be understood is an error, and repeats nothing", () => {
+  const malformed = [
+    "~SEQ(N, 1, 0, 3) x",
+    "~SEQ(N, 1, -1, 3) x",
+    "~SEQ(N, 1x) x",
+    "~SEQ(N) x",
+    "~SEQ(N, 1, 2, 3, 4) x",
+    "~SEQ(1N, 3) x",
+    "~SEQ(N, 3",
+    "~SEQ(N, 3)",
+    "~SEQ N",
+    "~SEQx(N, -1, 3) x",
+    "~LST(N) x",
+    "~LST({A, B}, {1, 2, 3}) x",
+  ];
+  for (const line of malformed) {
+    const { text, reports } = tokens(line);
+    assert.equal(text, "", line);
+    assert.match(reports.join("\n"), /^\S+:1:1: error: [^\n]+$/, line);
   }
+});
+
+test("a problem in a repeated line knows the value it is repeated with, and where the line is used", () => {
+  const source = readSource("k", filesOf({ k: "$L=a b\n~SEQ(N, 7, 7) $L" }), { configId: "" }, () => undefined);
+  const [token] = source.tokens;
+  assert(token?.kind === "text");
+  assert.deepEqual(locate(token.fragment.place), { file: "k", line: 1, column: 4 });
+  const steps = chainOf(token.fragment.place).map(({ text, place }) => `${text} ${renderLocation(place)}`);
+  assert.deepEqual(steps, ["used as $L k:2:15", "repeated with N=7 k:2:1"]);
 });

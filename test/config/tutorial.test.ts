@@ -29,11 +29,11 @@ test("prose that was copied with it is told from configuration, line by line", (
   assert.equal(reading.settings, undefined);
   assert.equal(
     render(reading),
-    `keepalived.conf:12:17: error: unknown keyword \`这几行说明文字是和配置一起从网页上复制下来的,\` outside a block
+    `keepalived.conf:12:17: error: unknown keyword \`这几行说明文字是和配置一起从网页上复制下来的,\` outside a block [KA0120]
                 这几行说明文字是和配置一起从网页上复制下来的,
                 ^
   if it is a comment, put \`#\` before it
-keepalived.conf:13:17: error: unknown keyword \`它们不是配置，前面也没有注释符号．\` outside a block
+keepalived.conf:13:17: error: unknown keyword \`它们不是配置，前面也没有注释符号．\` outside a block [KA0120]
                 它们不是配置，前面也没有注释符号．
                 ^
   if it is a comment, put \`#\` before it

@@ -1,15 +1,20 @@
-import { items } from "../blocks.ts";
-import { type Place, quote } from "../problem.ts";
 import { need, readOptions, refuse, type Words } from "../reader.ts";
 import { type Infer, keyword, type Type } from "../schema.ts";
-import { choice, interfaceName, readIpv4, uint, word } from "../values.ts";
+import { items, type Placed } from "../types/blocks.ts";
+import { printPrefix, readIp, readPrefix } from "../types/ip.ts";
+import { uint } from "../types/numbers.ts";
+import { statement } from "../types/statement.ts";
+import { choice, interfaceName, word } from "../types/text.ts";
 
 /** rtnetlink's numbers of the scopes that have a name everywhere. */
 const scopes = { global: 0, site: 200, link: 253, host: 254, nowhere: 255 } as const;
 
 const scope: Type<number> = {
   syntax: `${Object.keys(scopes).join("|")}|<0..255>`,
+  schema: { type: "integer", minimum: 0, maximum: 255 },
   examples: { good: ["global", "link", "0", "255"], bad: ["", "256", "galactic"] },
+  json: (value) => value,
+  print: (value) => statement(`${value}`),
   read: (words, earlier) => {
     const [named, numbered] = [choice("global", "site", "link", "host", "nowhere"), uint(0, 255)];
     if (/^\s*\d/.test(words.rest.text)) return numbered.read(words, earlier);
@@ -20,11 +25,14 @@ const scope: Type<number> = {
 
 const broadcast: Type<string> = {
   syntax: "<IPv4 address>|+|-",
+  schema: { type: "string" },
   examples: { good: ["192.0.2.255", "+", "-"], bad: ["", "x"] },
+  json: (value) => value,
+  print: statement,
   read: (words) => {
     const found = need(words, broadcast.syntax);
     if (found === undefined || found.text === "+" || found.text === "-") return found?.text;
-    return readIpv4(words, found, found.text);
+    return readIp(words, found, found.text, "inet");
   },
 };
 
@@ -49,35 +57,32 @@ const addressOptions = {
   }),
 };
 
-export type Address = Infer<typeof addressOptions> & {
-  readonly place: Place;
-  readonly address: string;
-  readonly prefixLength: number;
-};
+export type Address = Infer<typeof addressOptions> &
+  Placed & { readonly address: string; readonly prefixLength: number };
 
-export const addresses = items<Address>(
-  "<IPv4 address>[/<length>] [dev <interface>] [scope <scope>] [broadcast|brd <address>|+|-] [label <label>]",
-  {
+export const addresses = items<Address>({
+  syntax: "<IPv4 address>[/<length>] [dev <interface>] [scope <scope>] [broadcast|brd <address>|+|-] [label <label>]",
+  examples: {
     good: ["192.0.2.1", "192.0.2.1/24 dev eth1 scope link label eth1:1", "192.0.2.1/24 brd +"],
     bad: ["192.0.2.1/33", "192.0.2.1/", "2001:db8::1", "192.0.2.1 192.0.2.2", "192.0.2.1 dev", "192.0.2.1 home"],
   },
-  addressOptions,
-  readAddress,
-);
+  table: addressOptions,
+  schema: { type: "object", properties: { address: { type: "string" }, prefixLength: { type: "integer" } } },
+  json: ({ address, prefixLength }) => ({ address, prefixLength }),
+  print: ({ address, prefixLength: length }) => printPrefix({ address, length }),
+  read: readAddress,
+});
 
 function readAddress(line: Words): Address | undefined {
   const { owner } = line;
-  const [, text = "", length] = /^([^/]*)(?:\/(.*))?$/s.exec(owner.text) ?? [];
-  const address = readIpv4(line, owner, text);
+  const prefix = readPrefix(line, owner, "inet");
   const options = readOptions(line, addressOptions);
-  if (address === undefined || options === undefined) return undefined;
-  const prefixLength = length === undefined ? 32 : /^\d{1,2}$/.test(length) ? Number(length) : 33;
-  if (prefixLength > 32) {
-    return refuse(line, owner.place, `${quote(`/${length}`)} is no prefix length`, "it goes from /0 to /32");
-  }
+  if (prefix === undefined || options === undefined) return undefined;
+  const { address, length: prefixLength } = prefix;
   const { dev, scope = 0, label, brd, broadcast = brd } = options;
   if ((broadcast === "+" || broadcast === "-") && prefixLength > 30) {
-    return refuse(line, owner.place, `broadcast ${broadcast} needs host bits`, "give a prefix length of at most /30");
+    const cure = "give a prefix length of at most /30";
+    return refuse(line, "item-option", owner.place, `broadcast ${broadcast} needs host bits`, cure);
   }
   const fixed = broadcast === undefined ? undefined : broadcastOf(address, prefixLength, broadcast);
   return { place: owner.place, address, prefixLength, dev, scope, label, brd: fixed, broadcast: fixed };

@@ -1,6 +1,8 @@
 import { SECOND } from "../../core/time.ts";
 import { type Infer, keyword } from "../schema.ts";
-import { bool, seconds, uint, user, wholeSeconds, word } from "../values.ts";
+import { seconds, uint, wholeSeconds } from "../types/numbers.ts";
+import { user } from "../types/script.ts";
+import { bool, word } from "../types/text.ts";
 import { lease } from "./lease.ts";
 import { repeats, repeatsOrNone } from "./repeats.ts";
 

@@ -1,9 +1,9 @@
 import { SECOND } from "../../core/time.ts";
-import { block } from "../blocks.ts";
-import { quote } from "../problem.ts";
-import { refuse } from "../reader.ts";
-import { type Infer, keyword, type Type } from "../schema.ts";
-import { bool, choice, flag, interfaceName, ipv4, onlyOne, seconds, uint, wholeSeconds, word } from "../values.ts";
+import { type Infer, keyword } from "../schema.ts";
+import { block } from "../types/blocks.ts";
+import { ip } from "../types/ip.ts";
+import { seconds, uint, wholeSeconds } from "../types/numbers.ts";
+import { bool, choice, flag, interfaceName, onlyOne, word } from "../types/text.ts";
 import { addresses } from "./address.ts";
 import { lease } from "./lease.ts";
 import { repeats, repeatsOrNone } from "./repeats.ts";
@@ -11,19 +11,14 @@ import { trackedInterfaces, trackedScripts } from "./track.ts";
 
 const U32 = 4_294_967_295;
 
-const authType: Type<"PASS"> = {
-  syntax: "PASS",
-  examples: { good: ["PASS"], bad: ["", "AH", "pass", "NONE"] },
-  read: (words) => {
-    const type = choice("PASS", "AH").read(words, undefined);
-    if (type !== "AH") return type;
-    return refuse(words, words.owner.place, `${quote("auth_type AH")} is not supported by this version yet`);
-  },
-};
-
 /** `authentication { … }` of VRRP version 2 */
 const authentication = {
-  auth_type: keyword({ type: authType, onChange: "live", otherwise: "none", doc: "How adverts are authenticated." }),
+  auth_type: keyword({
+    type: choice("AH", "PASS"),
+    onChange: "live",
+    otherwise: "none",
+    doc: "How adverts are authenticated.",
+  }),
   auth_pass: keyword({
     type: word("password"),
     onChange: "live",
@@ -169,7 +164,7 @@ export const vrrpInstance = {
     doc: "How many intervals without an advert make the master dead.",
   }),
   mcast_src_ip: keyword({
-    type: ipv4,
+    type: ip(),
     onChange: "live",
     otherwise: "the interface's first address",
     doc: "Source address of the adverts.",

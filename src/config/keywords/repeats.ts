@@ -1,4 +1,4 @@
-import { atMost, notZero, uint } from "../values.ts";
+import { atMost, notZero, uint } from "../types/numbers.ts";
 
 /** keepalived takes any number here, and sends as many messages for each address in one go. */
 const MOST = 1000;

@@ -1,6 +1,9 @@
 import { SECOND } from "../../core/time.ts";
 import { type Infer, keyword } from "../schema.ts";
-import { flag, notZero, script, seconds, uint, user, weight } from "../values.ts";
+import { notZero, seconds, uint } from "../types/numbers.ts";
+import { script, user } from "../types/script.ts";
+import { flag } from "../types/text.ts";
+import { weightUpTo } from "../types/weight.ts";
 
 const MOST = 2_147_483_647;
 const time = notZero(seconds(0, 4294, 1000), SECOND, "1 second");
@@ -26,7 +29,7 @@ export const vrrpScript = {
     doc: "After this it is killed: a failure.",
   }),
   weight: keyword({
-    type: weight,
+    type: weightUpTo(253),
     default: { weight: 0 },
     onChange: "live",
     doc: "What success (or, if negative, failure) adds to the priority of those who track it; 0: failure is a fault.",

@@ -1,5 +1,5 @@
-import { type Fragment, isBlank, placeAt, slice, trim } from "./fragment.ts";
-import type { Place } from "./problem.ts";
+import { type Fragment, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
+import type { Place } from "./place.ts";
 
 /** One word of a line; `text` is without the quotes. */
 export type Word = { readonly text: string; readonly place: Place };
@@ -17,8 +17,13 @@ export function splitWord(fragment: Fragment): Split | undefined {
   const end = quoted ? line.text.indexOf('"', 1) : endOfBareWord(line.text);
   const unterminated = end === -1;
   const to = unterminated ? line.text.length : end;
-  const text = quoted ? line.text.slice(1, to) : line.text.slice(0, to).replace(/\\([#!])/g, "$1");
+  const text = quoted ? line.text.slice(1, to) : withoutEscapes(line.text.slice(0, to));
   return { word: { text, place: placeAt(line, 0) }, rest: slice(line, quoted ? to + 1 : to), unterminated };
+}
+
+/** `\#` and `\!` are the two escapes of a bare word. */
+function withoutEscapes(text: string): string {
+  return text.includes("\\") ? text.replace(/\\([#!])/g, "$1") : text;
 }
 
 /** Where a comment begins, or the length of the text. `!` and `#` begin one anywhere outside double quotes. */
@@ -50,6 +55,6 @@ export function* outsideQuotes(text: string): Generator<number> {
 
 function endOfBareWord(text: string): number {
   let end = 0;
-  while (end < text.length && text[end] !== '"' && !isBlank(text.charAt(end))) end++;
+  while (end < text.length && text[end] !== '"' && !isBlankAt(text, end)) end++;
   return end;
 }

@@ -1,12 +1,14 @@
-import { type Duration, MILLISECOND, SECOND } from "../core/time.ts";
-import type { Authentication, GratuitousArp, InstanceSettings, VirtualAddress } from "../core/vrrp/settings.ts";
-import type { Address } from "./keywords/address.ts";
-import type { GlobalDefs } from "./keywords/global.ts";
-import { type VrrpInstance, vrrpInstance } from "./keywords/instance.ts";
+import { type Duration, MILLISECOND, SECOND } from "../../core/time.ts";
+import type { Authentication, GratuitousArp, InstanceSettings, VirtualAddress } from "../../core/vrrp/settings.ts";
+import type { ProblemKind } from "../catalogue.ts";
+import type { Address } from "../keywords/address.ts";
+import type { GlobalDefs } from "../keywords/global.ts";
+import { type VrrpInstance, vrrpInstance } from "../keywords/instance.ts";
+import { quote, type Report } from "../problem.ts";
+import { type Block, complete } from "../schema.ts";
+import { lineOf, type Place } from "../source/place.ts";
 import { settleLease } from "./lease.ts";
-import { lineOf, type Place, quote, type Report } from "./problem.ts";
-import type { Surroundings } from "./rules.ts";
-import { type Block, complete } from "./schema.ts";
+import type { Surroundings } from "./settle.ts";
 import { settleTracks } from "./track.ts";
 
 /**
@@ -67,13 +69,13 @@ type Draft = {
 };
 
 /** Warns at the place of a keyword. */
-function warn(draft: Draft, name: keyof VrrpInstance, message: string): void {
-  draft.report("warning", draft.block.places[name] ?? draft.block.name.place, message);
+function warn(draft: Draft, kind: ProblemKind, name: keyof VrrpInstance, message: string): void {
+  draft.report(kind, draft.block.places[name] ?? draft.block.name.place, message);
 }
 
 /** An error of the instance as a whole. */
 function blame(draft: Draft, message: string, cure: string): void {
-  draft.report("error", draft.block.name.place, `vrrp_instance ${quote(draft.name)} ${message}`, cure);
+  draft.report("instance-incomplete", draft.block.name.place, `vrrp_instance ${quote(draft.name)} ${message}`, cure);
 }
 
 function requireEssentials(draft: Draft): void {
@@ -83,7 +85,11 @@ function requireEssentials(draft: Draft): void {
   }
   // keepalived goes by IFF_LOOPBACK, which a text cannot show; other loopback interfaces do not occur.
   if (values.interface === "lo") {
-    report("error", block.places.interface ?? block.name.place, "VRRP is not spoken on the loopback interface");
+    report(
+      "instance-loopback",
+      block.places.interface ?? block.name.place,
+      "VRRP is not spoken on the loopback interface",
+    );
   }
 }
 
@@ -92,7 +98,12 @@ function settlePriority(draft: Draft): number {
   const { block, values } = draft;
   if (values.priority !== undefined) return values.priority;
   if (values.state !== "MASTER" || block.places.priority !== undefined) return 100;
-  warn(draft, "state", "without a priority state MASTER means priority 255, the owner of the addresses");
+  warn(
+    draft,
+    "owner-by-state",
+    "state",
+    "without a priority state MASTER means priority 255, the owner of the addresses",
+  );
   return OWNER;
 }
 
@@ -104,7 +115,12 @@ function settleInterval(draft: Draft, version: 2 | 3): Duration {
   const possible = Math.min(most, Math.max(step, Math.round(wanted / step) * step));
   if (possible !== wanted) {
     const unit = version === 2 ? "whole seconds" : "hundredths of a second up to 40.95";
-    warn(draft, "advert_int", `VRRP version ${version} has ${unit}: advert_int is taken as ${possible / SECOND}`);
+    warn(
+      draft,
+      "interval-corrected",
+      "advert_int",
+      `VRRP version ${version} has ${unit}: advert_int is taken as ${possible / SECOND}`,
+    );
   }
   return possible;
 }
@@ -120,11 +136,21 @@ function settlePreemption(draft: Draft, priority: number): Pick<InstanceSettings
   const master = values.state === "MASTER";
   const nopreempt = lastWord === "nopreempt" && !master && priority !== OWNER;
   if (lastWord === "nopreempt" && !nopreempt) {
-    warn(draft, "nopreempt", `nopreempt has no effect with ${master ? "state MASTER" : "priority 255"}`);
+    warn(
+      draft,
+      "preemption-idle",
+      "nopreempt",
+      `nopreempt has no effect with ${master ? "state MASTER" : "priority 255"}`,
+    );
   }
   const delayed = !nopreempt && !master;
   if (values.preempt_delay > 0 && !delayed) {
-    warn(draft, "preempt_delay", `preempt_delay has no effect with ${master ? "state MASTER" : "nopreempt"}`);
+    warn(
+      draft,
+      "preemption-idle",
+      "preempt_delay",
+      `preempt_delay has no effect with ${master ? "state MASTER" : "nopreempt"}`,
+    );
   }
   return { preempt: !nopreempt, preemptDelay: delayed ? values.preempt_delay : 0 };
 }
@@ -135,12 +161,13 @@ function settleAuthentication(draft: Draft, version: 2 | 3): Authentication {
   if (values.authentication === undefined) return { kind: "none" };
   const { name, given, places } = values.authentication;
   const { auth_type, auth_pass = "" } = given;
-  if (version === 3) warn(draft, "authentication", "VRRP version 3 has no authentication: it is left out");
+  if (version === 3)
+    warn(draft, "authentication-idle", "authentication", "VRRP version 3 has no authentication: it is left out");
   else if (auth_type !== undefined && auth_pass !== "") {
     return { kind: "pass", password: firstBytes(auth_pass, places.auth_pass ?? name.place, report) };
   } else if (places.auth_type === undefined || auth_pass === "") {
     const missing = auth_type === undefined ? "auth_type" : "auth_pass";
-    warn(draft, "authentication", `without ${missing} there is no authentication`);
+    warn(draft, "authentication-idle", "authentication", `without ${missing} there is no authentication`);
   }
   return { kind: "none" };
 }
@@ -153,7 +180,8 @@ function firstBytes(password: string, place: Place, report: Report): string {
     const code = character.codePointAt(0) ?? 0;
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
-  if (bytes > PASSWORD_BYTES) report("warning", place, `only the first ${PASSWORD_BYTES} bytes of auth_pass count`);
+  if (bytes > PASSWORD_BYTES)
+    report("password-cut", place, `only the first ${PASSWORD_BYTES} bytes of auth_pass count`);
   return kept;
 }
 
@@ -169,14 +197,14 @@ function settleAddresses(draft: Draft, version: 2 | 3, ownInterface: string): He
   const isNew = ({ address, dev = ownInterface, place }: Address): boolean => {
     const first = seen.get(`${address} ${dev}`);
     if (first === undefined) seen.set(`${address} ${dev}`, place);
-    else report("warning", place, `${address} again, after ${lineOf(first, place)}: this one is ignored`);
+    else report("item-repeated", place, `${address} again, after ${lineOf(first, place)}: this one is ignored`);
     return first === undefined;
   };
   const inAdvert = named.filter(isNew);
   const tooMany = inAdvert[MOST_ADDRESSES];
   if (tooMany !== undefined) {
     const message = `an advert names at most ${MOST_ADDRESSES} addresses: from here on they are excluded`;
-    report("warning", tooMany.place, message);
+    report("addresses-too-many", tooMany.place, message);
   }
   const all = [...inAdvert, ...excluded.filter(isNew)].map((address) => settleAddress(address, ownInterface));
   const count = Math.min(inAdvert.length, MOST_ADDRESSES);
@@ -190,7 +218,7 @@ function refuseNoAddress(draft: Draft, version: 2 | 3): void {
   if (allWrong || values.no_virtual_ipaddress !== undefined) return;
   const message = `vrrp_instance ${quote(name)} has no virtual_ipaddress`;
   const cure = "add virtual_ipaddress { … }, or no_virtual_ipaddress";
-  report(version === 3 ? "error" : "warning", block.name.place, message, cure);
+  report(version === 3 ? "addresses-none" : "addresses-none-v2", block.name.place, message, cure);
 }
 
 function settleAddress(given: Address, ownInterface: string): VirtualAddress {

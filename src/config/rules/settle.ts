@@ -1,20 +1,21 @@
-import type { Settings } from "../core/settings.ts";
-import type { ScriptSettings } from "../core/track/settings.ts";
-import type { InstanceSettings } from "../core/vrrp/settings.ts";
+import type { Settings } from "../../core/settings.ts";
+import type { ScriptSettings } from "../../core/track/settings.ts";
+import type { InstanceSettings } from "../../core/vrrp/settings.ts";
+import { type GlobalDefs, globalDefs } from "../keywords/global.ts";
+import type { VrrpInstance } from "../keywords/instance.ts";
+import { type Document, root } from "../keywords/root.ts";
+import { type VrrpScript, vrrpScript } from "../keywords/script.ts";
+import { quote, type Report } from "../problem.ts";
+import { type Block, complete } from "../schema.ts";
+import { lineOf, type Place } from "../source/place.ts";
 import { settleInstance } from "./instance.ts";
-import { type GlobalDefs, globalDefs } from "./keywords/global.ts";
-import type { VrrpInstance } from "./keywords/instance.ts";
-import { type Document, root } from "./keywords/root.ts";
-import { type VrrpScript, vrrpScript } from "./keywords/script.ts";
-import { lineOf, type Place, quote, type Report } from "./problem.ts";
-import { type Block, complete } from "./schema.ts";
 
 /** What the rules of one instance look up elsewhere. */
 export type Surroundings = {
   readonly global: GlobalDefs;
   readonly globalPlaces: Block<GlobalDefs>["places"];
   /** All that are named, also those that cannot be used: what is wrong with them is told once. */
-  readonly scripts: readonly Block<VrrpScript>[];
+  readonly scripts: ReadonlyMap<string, Block<VrrpScript>>;
   readonly report: Report;
 };
 
@@ -31,12 +32,12 @@ export type MachineDefaults = {
  * used is left out, after an error.
  */
 export function settle(document: Partial<Document>, defaults: MachineDefaults, report: Report): Settings {
-  const { global_defs, vrrp_script, vrrp_instance } = complete(root, document);
+  const { global_defs, vrrp_script = new Map(), vrrp_instance = new Map() } = complete(root, document);
   const global = complete(globalDefs, global_defs?.given ?? {});
   const surroundings = { global, globalPlaces: global_defs?.places ?? {}, scripts: vrrp_script, report };
   const instances: InstanceSettings[] = [];
   const taken: Taken = new Map();
-  for (const block of vrrp_instance) {
+  for (const block of vrrp_instance.values()) {
     const settings = settleInstance(block, surroundings);
     if (settings === undefined) continue;
     claim(settings, block, taken, report);
@@ -46,7 +47,7 @@ export function settle(document: Partial<Document>, defaults: MachineDefaults, r
     routerId: global.router_id ?? defaults.hostName,
     startupDelay: global.vrrp_startup_delay,
     ...(global.vrrp_rt_priority === undefined ? {} : { realtimePriority: global.vrrp_rt_priority }),
-    scripts: vrrp_script.flatMap(
+    scripts: Array.from(vrrp_script.values()).flatMap(
       (block) => settleScript(block, global.script_user ?? defaults.scriptUser, report) ?? [],
     ),
     instances,
@@ -60,7 +61,8 @@ function settleScript(block: Block<VrrpScript>, scriptUser: User, report: Report
   const { text: name, place } = block.name;
   if (script === undefined) {
     const cure = 'add a line such as: script "/usr/bin/pgrep -x haproxy"';
-    if (block.places.script === undefined) report("error", place, `vrrp_script ${quote(name)} has no script`, cure);
+    if (block.places.script === undefined)
+      report("script-missing", place, `vrrp_script ${quote(name)} has no script`, cure);
     return undefined;
   }
   const user = values.user ?? scriptUser;
@@ -83,7 +85,7 @@ function claim(settings: InstanceSettings, block: Block<VrrpInstance>, taken: Ta
   if (other === undefined) taken.set(router, block);
   else {
     const place = identity ?? block.name.place;
-    report("error", place, `${router}, ${holderOf(other, place)}`, "choose another number, 1 to 255");
+    report("instance-same-router", place, `${router}, ${holderOf(other, place)}`, "choose another number, 1 to 255");
   }
   for (const { address, interface: device } of [...addresses, ...excludedAddresses]) {
     const key = `${address} is held on ${device} too`;
@@ -91,7 +93,7 @@ function claim(settings: InstanceSettings, block: Block<VrrpInstance>, taken: Ta
     if (holder === undefined) taken.set(key, block);
     else {
       const place = list ?? block.name.place;
-      report("warning", place, `${key}, ${holderOf(holder, place)}`);
+      report("instance-same-address", place, `${key}, ${holderOf(holder, place)}`);
     }
   }
 }

@@ -1,8 +1,8 @@
-import { type Duration, MILLISECOND, SECOND } from "../core/time.ts";
-import type { VrrpInstance } from "./keywords/instance.ts";
-import type { Place } from "./problem.ts";
-import type { Surroundings } from "./rules.ts";
-import type { Block } from "./schema.ts";
+import { type Duration, MILLISECOND, SECOND } from "../../core/time.ts";
+import type { VrrpInstance } from "../keywords/instance.ts";
+import type { Block } from "../schema.ts";
+import type { Place } from "../source/place.ts";
+import type { Surroundings } from "./settle.ts";
 
 /**
  * The lifetime of the addresses in whole seconds, 0 for ever. Unless the file says one it is the longest that has surely
@@ -21,16 +21,21 @@ export function settleLease(
   if (wanted === undefined) {
     if (longest >= shortest) return longest;
     const message = "no lease fits between an advert and a backup's takeover: the addresses are held for ever";
-    report("warning", places.down_timer_adverts ?? name.place, message);
+    report("lease-impossible", places.down_timer_adverts ?? name.place, message);
     return 0;
   }
   const place: Place = places.address_lease ?? globalPlaces.vrrp_address_lease ?? name.place;
   if (wanted !== 0 && wanted < shortest) {
     const cure = `give at least ${Math.ceil(shortest)}, or off`;
-    report("error", place, `in ${name.text} a lease of ${wanted} s ends before the next advert renews it`, cure);
+    report(
+      "lease-too-short",
+      place,
+      `in ${name.text} a lease of ${wanted} s ends before the next advert renews it`,
+      cure,
+    );
   } else if (wanted > longest) {
     report(
-      "warning",
+      "lease-too-long",
       place,
       `in ${name.text} a backup takes over after ${longest} s, before a lease of ${wanted} s has ended`,
     );

@@ -1,0 +1,110 @@
+import type { ProblemRows } from "../catalogue.ts";
+
+/** What files, lines, definitions and blocks can have wrong with them, whatever the keywords: KA01… */
+export const languageProblems = {
+  "file-missing": {
+    code: "KA0101",
+    severity: "error",
+    status: 4,
+    doc: "The configuration is not where it was looked for.",
+  },
+  "file-unreadable": {
+    code: "KA0102",
+    severity: "error",
+    status: 4,
+    doc: "Only readable ordinary files that are not executable are taken for a configuration.",
+  },
+  "several-files": {
+    code: "KA0103",
+    severity: "warning",
+    status: 5,
+    doc: "keepalived takes several main files for an oversight; it reads all of them.",
+  },
+  "include-missing": {
+    code: "KA0104",
+    severity: "error",
+    status: 6,
+    doc: "The include line, include_check or -e insists on these files.",
+  },
+  "include-empty": {
+    code: "KA0105",
+    severity: "warning",
+    status: 0,
+    doc: "An include that finds nothing is passed over in silence; includem and includew insist.",
+  },
+  "include-unreadable": {
+    code: "KA0106",
+    severity: "warning",
+    status: 0,
+    doc: "A directory, a pipe or an executable file is not read as a configuration; includer insists.",
+  },
+  "include-loop": { code: "KA0107", severity: "error", status: 5, doc: "keepalived would read it without an end." },
+  "nul-byte": { code: "KA0108", severity: "error", status: 5, doc: "A line with a NUL byte is not read." },
+  "line-too-long": { code: "KA0109", severity: "error", status: 5, doc: "A line this long is not read." },
+  "not-utf8": {
+    code: "KA0110",
+    severity: "warning",
+    status: 0,
+    doc: "Bytes that are no UTF-8 outside a comment are most likely damage.",
+  },
+  "too-much": { code: "KA0111", severity: "error", status: 5, doc: "What the file amounts to has to have an end." },
+  "definition-undefined": {
+    code: "KA0112",
+    severity: "error",
+    status: 5,
+    doc: "keepalived leaves the name as it stands, so that its braces open a block.",
+  },
+  "definition-early": {
+    code: "KA0113",
+    severity: "error",
+    status: 5,
+    doc: "A definition counts from its place on; before it the name is left as it stands.",
+  },
+  "definition-bare": {
+    code: "KA0114",
+    severity: "warning",
+    status: 0,
+    doc: "A name without a definition is taken as it stands.",
+  },
+  "definition-recursive": { code: "KA0115", severity: "error", status: 5, doc: "It would be replaced without an end." },
+  "definition-followed": {
+    code: "KA0116",
+    severity: "error",
+    status: 5,
+    doc: "keepalived loses what follows a definition of several lines.",
+  },
+  "definition-parameters": {
+    code: "KA0117",
+    severity: "error",
+    status: 5,
+    doc: "Only keepalived's own definitions take parameters, each its own.",
+  },
+  "generator-malformed": {
+    code: "KA0118",
+    severity: "error",
+    status: 5,
+    doc: "A ~SEQ or ~LST that cannot be understood repeats nothing.",
+  },
+  "unknown-keyword": {
+    code: "KA0120",
+    severity: "error",
+    status: 5,
+    doc: "keepalived skips the line and goes on with half of what was meant.",
+  },
+  "misplaced-keyword": {
+    code: "KA0121",
+    severity: "error",
+    status: 5,
+    doc: "Each keyword is known only in its own blocks.",
+  },
+  "block-unclosed": { code: "KA0122", severity: "error", status: 5, doc: "What follows is read as part of the block." },
+  "block-missing": {
+    code: "KA0123",
+    severity: "error",
+    status: 5,
+    doc: "Without its braces the lines that follow are read at the outer level.",
+  },
+  "block-unexpected": { code: "KA0124", severity: "error", status: 5, doc: "No block is opened here." },
+  "brace-extra": { code: "KA0125", severity: "error", status: 5, doc: "There is nothing left that it could close." },
+  "quote-unclosed": { code: "KA0126", severity: "error", status: 5, doc: "The rest of the line belongs to the quote." },
+} as const satisfies ProblemRows;

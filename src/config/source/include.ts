@@ -1,0 +1,90 @@
+import { quote, type Report } from "../problem.ts";
+import { expandBraces, hasWildcards, matches } from "./glob.ts";
+import type { Files, FileText } from "./source.ts";
+import type { Word } from "./words.ts";
+
+/** What an include can insist on: reference, grammar, section 4. What it does not insist on is only warned of. */
+export type Check = "read" | "match" | "wildcard_match" | "brace_match";
+
+export const allChecks: readonly Check[] = ["read", "match", "wildcard_match", "brace_match"];
+
+const checks: Readonly<Record<string, readonly Check[]>> = {
+  include: [],
+  includer: ["read"],
+  includem: ["read", "match"],
+  includew: ["read", "match", "wildcard_match"],
+  includeb: ["read", "brace_match"],
+  includea: allChecks,
+};
+
+export type Included = {
+  readonly files: readonly FoundFile[];
+  /** Whether each of them must be readable. */
+  readonly strict: boolean;
+};
+
+export type FoundFile = { readonly path: string; readonly file: Exclude<FileText, { kind: "missing" }> };
+
+/**
+ * The files that the pattern names, seen from the directory: for each alternative in braces in sorted order, like glob(3).
+ * What of it is missing is reported. `inForce` are the checks of include_check and -e.
+ */
+export function findIncluded(
+  keyword: Word,
+  pattern: Word,
+  directory: string,
+  { files, inForce, report }: { readonly files: Files; readonly inForce: readonly Check[]; readonly report: Report },
+): Included {
+  const wanted = new Set([...(checks[keyword.text] ?? []), ...inForce]);
+  const alternatives = expandBraces(pattern.text);
+  const found: FoundFile[] = [];
+  for (const alternative of alternatives) {
+    const some = findFiles(alternative, directory, files);
+    found.push(...some);
+    if (some.length > 0) continue;
+    const check: Check = hasWildcards(alternative) ? "wildcard_match" : "match";
+    const strict = wanted.has(check) || (alternatives.length > 1 && wanted.has("brace_match"));
+    report(strict ? "include-missing" : "include-empty", pattern.place, `there is no file ${quote(alternative)}`);
+  }
+  return { files: found, strict: wanted.has("read") };
+}
+
+/**
+ * What `include_check` and its words make of the checks in force: none means all, a plain word exactly that, + and - add
+ * and remove; to insist on anything is to insist on reading it.
+ */
+export function changeChecks(inForce: readonly Check[], words: readonly string[]): readonly Check[] {
+  if (words.length === 0) return allChecks;
+  const result = new Set(inForce);
+  for (const word of words) {
+    const check = allChecks.find((name) => name === word.replace(/^[+-]/, ""));
+    if (check === undefined) continue;
+    if (!/^[+-]/.test(word)) result.clear();
+    if (word.startsWith("-")) result.delete(check);
+    else result.add("read").add(check);
+  }
+  return [...result];
+}
+
+/** The files that a pattern without alternatives matches, in sorted order; each is read here, and only here. */
+export function findFiles(pattern: string, directory: string, files: Files): FoundFile[] {
+  const [root, relative] = pattern.startsWith("/") ? ["/", pattern.slice(1)] : [directory, pattern];
+  let paths = [root];
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    paths = paths.flatMap((path) => namesOf(part, path, files).map((name) => join(path, name)));
+  }
+  return paths.toSorted().flatMap((path) => {
+    const file = files.read(path);
+    return file.kind === "missing" ? [] : [{ path, file }];
+  });
+}
+
+function namesOf(part: string, directory: string, files: Files): readonly string[] {
+  return hasWildcards(part) ? files.list(directory).filter((name) => matches(part, name)) : [part];
+}
+
+function join(directory: string, name: string): string {
+  if (directory === ".") return name;
+  return directory.endsWith("/") ? directory + name : `${directory}/${name}`;
+}

@@ -1,0 +1,160 @@
+import type { Json, JsonObject, Schema } from "../json.ts";
+import { quote } from "../problem.ts";
+import { need, peek, readBlock, readItems, refuse, type Words } from "../reader.ts";
+import type { AnyTable, Block, Keyword, Statement, Table, Type } from "../schema.ts";
+import { lineOf, locate, type Place } from "../source/place.ts";
+import type { Word } from "../source/words.ts";
+import { quoteWord } from "./spelling.ts";
+
+/** Keywords between braces. A second such block adds to the first. */
+export function block<Values>(table: Table<Values>): Type<Block<Values>> {
+  return {
+    syntax: "{ … }",
+    examples: { good: ["{ }", "{\n}"], bad: ["", "{"] },
+    repeats: true,
+    table,
+    schema: schemaOf(table),
+    json: (value) => jsonOf(table, value),
+    print: ({ given }) => [{ words: "", block: printKeywords(table, given) }],
+    read: (words, earlier) => readBlock(words, table, earlier ?? { name: words.owner, given: {}, places: {} }),
+  };
+}
+
+/** Keywords between braces behind a name; each name once. In the order of the file, by name. */
+export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Block<Values>>> {
+  return {
+    syntax: "<name> { … }",
+    examples: { good: [], bad: ["{ }", "A", "A B { }", '"" { }'] },
+    repeats: true,
+    table,
+    schema: { type: "object", additionalProperties: schemaOf(table) },
+    json: (blocks) => Object.fromEntries(Array.from(blocks, ([name, one]) => [name, jsonOf(table, one)])),
+    print: (blocks) =>
+      Array.from(blocks, ([name, { given }]) => ({ words: quoteWord(name), block: printKeywords(table, given) })),
+    read: (words, earlier = new Map()) => {
+      const found = readNamed(words, table);
+      if (found === undefined) return undefined;
+      const { text, place } = found.name;
+      const twin = earlier.get(text);
+      if (twin === undefined) return earlier.set(text, found);
+      const what = quote(`${words.owner.text} ${text}`);
+      return refuse(words, "name-taken", place, `${what} again, after ${lineOf(twin.name.place, place)}`, "rename one");
+    },
+  };
+}
+
+/** Lines between braces, each of which is one item with its options. Further blocks add items. */
+export function items<Item extends Placed>(parts: {
+  readonly syntax: string;
+  readonly examples: Type<Item>["examples"];
+  readonly table: AnyTable;
+  readonly schema: Schema;
+  /** Without `place`, which is added. */
+  json(item: Item): JsonObject;
+  print(item: Item): string;
+  read(words: Words): Item | undefined;
+}): Type<readonly Item[]> {
+  const { syntax, examples, table, schema, json, print, read } = parts;
+  return {
+    syntax: `{ ${syntax} … }`,
+    examples: {
+      good: ["{ }", ...examples.good.map((line) => `{\n${line}\n}`)],
+      bad: ["", ...examples.bad.map((line) => `{\n${line}\n}`)],
+    },
+    repeats: true,
+    table,
+    schema: {
+      type: "array",
+      items: { ...schema, properties: { ...schema.properties, place: { $ref: "#/$defs/place" } } },
+    },
+    json: (value) => value.map((item) => ({ ...json(item), place: { ...locate(item.place) } })),
+    print: (value) => [{ words: "", block: value.map(print) }],
+    read: (words, earlier = []) => {
+      const found = [...earlier];
+      let wrong = 0;
+      for (const line of readItems(words)) {
+        const item = read(line);
+        if (item === undefined) wrong++;
+        else found.push(item);
+      }
+      return found.length === 0 && wrong > 0 ? undefined : found;
+    },
+  };
+}
+
+/** Something that remembers where it is written. */
+export type Placed = { readonly place: Place };
+
+/** A block behind a name, whatever other blocks there are. */
+export function readNamed<Values>(words: Words, table: Table<Values>): Block<Values> | undefined {
+  const name = needName(words);
+  const extra = peek(words);
+  if (name !== undefined && extra !== undefined) {
+    refuse(words, "name-wrong", extra.place, `${quote(words.owner.text)} takes one name`, "if it has blanks, quote it");
+  }
+  const found = readBlock(words, table, { name: name ?? words.owner, given: {}, places: {} });
+  return name === undefined || extra !== undefined ? undefined : found;
+}
+
+function needName(words: Words): Word | undefined {
+  const name = need(words, "<name>");
+  return name?.text === "" ? refuse(words, "name-wrong", name.place, "a name cannot be empty") : name;
+}
+
+/** Each keyword of the table with its value and where it is from: its place in a file, or that it is the default. */
+export function jsonOf<Values>(table: Table<Values>, { name, given, places }: Block<Values>): Json {
+  const values: { [name: string]: Json } = {};
+  for (const keyword in table) {
+    if (table[keyword].alias !== undefined) continue;
+    values[keyword] = entryOf(table[keyword], given[keyword], places[keyword]);
+  }
+  return { place: { ...locate(name.place) }, values };
+}
+
+function entryOf<Value>({ type, absent, otherwise }: Keyword<Value>, given: Value | undefined, place?: Place): Json {
+  if (given !== undefined && given !== null) {
+    const value = type.json(given);
+    return place === undefined ? { value } : { value, place: { ...locate(place) } };
+  }
+  if (absent !== undefined && absent !== null) return { value: type.json(absent), default: true };
+  return otherwise === undefined ? { value: null, default: true } : { value: null, default: true, otherwise };
+}
+
+export function schemaOf<Values>(table: Table<Values>): Schema {
+  const properties: { [name: string]: Schema } = {};
+  for (const name in table) {
+    const { type, doc, alias } = table[name];
+    if (alias !== undefined) continue;
+    properties[name] = {
+      description: doc,
+      type: "object",
+      properties: {
+        value: { anyOf: [type.schema, { type: "null" }] },
+        place: { $ref: "#/$defs/place" },
+        default: { type: "boolean" },
+        otherwise: { type: "string" },
+      },
+      required: ["value"],
+      additionalProperties: false,
+    };
+  }
+  const values: Schema = { type: "object", properties, additionalProperties: false };
+  return { type: "object", properties: { place: { $ref: "#/$defs/place" }, values }, required: ["values"] };
+}
+
+/** The statements of a block, each line without the indentation of the block around it. */
+export function printKeywords<Values>(table: Table<Values>, given: Partial<Values>): readonly string[] {
+  const lines: string[] = [];
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined && value !== null) lines.push(...printKeyword(name, table[name].type.print(value)));
+  }
+  return lines;
+}
+
+function printKeyword(name: string, statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap(({ words, block }) => {
+    const head = words === "" ? name : `${name} ${words}`;
+    return block === undefined ? [head] : [`${head} {`, ...block.map((line) => `    ${line}`), "}"];
+  });
+}
