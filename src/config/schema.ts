@@ -16,8 +16,8 @@ export type Type<Value> = {
   readonly table?: AnyTable;
   /** Of what `json` makes of a value. */
   readonly schema: Schema;
-  /** The value in the unit that people write it in. */
-  json(value: Value): Json;
+  /** The value in the unit that people write it in; `around` are the blocks that a block inherits from. */
+  json(value: Value, around?: Around): Json;
   /** The statements that give this value: what `read` makes of them is the value again. */
   print(value: Value): readonly Statement[];
   /** Takes its words and its block; nothing if they are wrong, which has been reported then. */
@@ -45,6 +45,11 @@ export type Keyword<Value> = {
   readonly feature: Feature;
   /** The default in words, where a constant does not say it. */
   readonly otherwise?: string;
+  /**
+   * Where a value that is not given comes from, in this order: `global_defs/vrrp_version`, `virtual_server/delay_loop`, or a
+   * keyword of the same block without a slash. Each is looked up with its own inheritance and default.
+   */
+  readonly inherits?: readonly string[];
   /** keepalived complains of a second one in the same block. */
   readonly once?: true;
   /** Not a keyword of keepalived's. */
@@ -71,6 +76,11 @@ export type Block<Values> = {
   /** Where each keyword stood last, also if its value was wrong and has been reported. */
   readonly places: { readonly [Name in keyof Values]?: Place };
 };
+
+/** The blocks around a value, by the keyword that opens them. */
+export type Around = ReadonlyMap<string, Enclosure>;
+
+export type Enclosure = { readonly table: AnyTable; readonly given: { readonly [name: string]: unknown } };
 
 type Row<Value> = Omit<Keyword<Value>, "absent" | "type" | "feature"> & {
   readonly type: Type<Value>;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Schema } from "../json.ts";
 import { quote } from "../problem.ts";
 import { need, peek, readBlock, readItems, refuse, type Words } from "../reader.ts";
-import type { AnyTable, Block, Keyword, Statement, Table, Type } from "../schema.ts";
+import type { AnyTable, Around, Block, Keyword, Statement, Table, Type } from "../schema.ts";
 import { lineOf, locate, type Place } from "../source/place.ts";
 import type { Word } from "../source/words.ts";
 import { quoteWord } from "./spelling.ts";
@@ -14,7 +14,7 @@ export function block<Values>(table: Table<Values>): Type<Block<Values>> {
     repeats: true,
     table,
     schema: schemaOf(table),
-    json: (value) => jsonOf(table, value),
+    json: (value, around) => jsonOf(table, value, around),
     print: ({ given }) => [{ words: "", block: printKeywords(table, given) }],
     read: (words, earlier) => readBlock(words, table, earlier ?? { name: words.owner, given: {}, places: {} }),
   };
@@ -28,7 +28,8 @@ export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Bloc
     repeats: true,
     table,
     schema: { type: "object", additionalProperties: schemaOf(table) },
-    json: (blocks) => Object.fromEntries(Array.from(blocks, ([name, one]) => [name, jsonOf(table, one)])),
+    json: (blocks, around) =>
+      Object.fromEntries(Array.from(blocks, ([name, one]) => [name, jsonOf(table, one, around)])),
     print: (blocks) =>
       Array.from(blocks, ([name, { given }]) => ({ words: quoteWord(name), block: printKeywords(table, given) })),
     read: (words, earlier = new Map()) => {
@@ -101,23 +102,57 @@ function needName(words: Words): Word | undefined {
   return name?.text === "" ? refuse(words, "name-wrong", name.place, "a name cannot be empty") : name;
 }
 
-/** Each keyword of the table with its value and where it is from: its place in a file, or that it is the default. */
-export function jsonOf<Values>(table: Table<Values>, { name, given, places }: Block<Values>): Json {
+/**
+ * Each keyword of the table with its value and where it is from: its place in a file, another keyword, or the default.
+ * Blocks inside this one inherit from it under the name `as`.
+ */
+export function jsonOf<Values>(
+  table: Table<Values>,
+  { name, given, places }: Block<Values>,
+  around: Around = new Map(),
+  as = OWN,
+): Json {
   const values: { [name: string]: Json } = {};
+  const here = new Map(around).set(OWN, { table, given }).set(as, { table, given });
   for (const keyword in table) {
     if (table[keyword].alias !== undefined) continue;
-    values[keyword] = entryOf(table[keyword], given[keyword], places[keyword]);
+    values[keyword] = entryOf(table[keyword], given[keyword], places[keyword], here);
   }
   return { place: { ...locate(name.place) }, values };
 }
 
-function entryOf<Value>({ type, absent, otherwise }: Keyword<Value>, given: Value | undefined, place?: Place): Json {
+/** The block itself among those around it, for keywords that inherit from one beside them. */
+const OWN = "";
+
+function entryOf<Value>(row: Keyword<Value>, given: Value | undefined, place: Place | undefined, around: Around): Json {
+  const { type, absent, otherwise } = row;
   if (given !== undefined && given !== null) {
-    const value = type.json(given);
+    const value = type.json(given, around);
     return place === undefined ? { value } : { value, place: { ...locate(place) } };
   }
-  if (absent !== undefined && absent !== null) return { value: type.json(absent), default: true };
-  return otherwise === undefined ? { value: null, default: true } : { value: null, default: true, otherwise };
+  for (const source of row.inherits ?? []) {
+    const value = inherited(source, around);
+    if (value !== undefined) return { value, from: source };
+  }
+  if (absent !== undefined && absent !== null) return { value: type.json(absent, around), from: "default" };
+  return otherwise === undefined ? { value: null } : { value: null, otherwise };
+}
+
+/** What `block/keyword` amounts to; nothing if it has neither a value nor a default. */
+function inherited(source: string, around: Around): Json | undefined {
+  const slash = source.lastIndexOf("/");
+  const [block, keyword] = [source.slice(0, Math.max(0, slash)), source.slice(slash + 1)];
+  const enclosure = around.get(block === "" ? OWN : block);
+  const row = enclosure?.table[keyword];
+  if (enclosure === undefined || row === undefined) return undefined;
+  const given = enclosure.given[keyword];
+  if (given !== undefined && given !== null) return row.type.json(given, around);
+  const there = new Map(around).set(OWN, enclosure);
+  for (const next of row.inherits ?? []) {
+    const value = inherited(next, there);
+    if (value !== undefined) return value;
+  }
+  return row.absent === undefined || row.absent === null ? undefined : row.type.json(row.absent, around);
 }
 
 export function schemaOf<Values>(table: Table<Values>): Schema {
@@ -131,7 +166,7 @@ export function schemaOf<Values>(table: Table<Values>): Schema {
       properties: {
         value: { anyOf: [type.schema, { type: "null" }] },
         place: { $ref: "#/$defs/place" },
-        default: { type: "boolean" },
+        from: { type: "string", description: "default, or the keyword that this value is inherited from" },
         otherwise: { type: "string" },
       },
       required: ["value"],
