@@ -14,7 +14,7 @@ export function readConfigurations(paths: readonly string[]): readonly Configura
   let mistakes = "";
   for (const [index, path] of paths.entries()) {
     const file = resolve(path);
-    const outcome = readConfiguration({ path: file, configId: `router${index + 1}` });
+    const outcome = readConfiguration({ path: file, configId: `router${index + 1}`, strictIncludes: false });
     if (outcome.kind === "usable") configurations.push({ file, settings: outcome.settings });
     else mistakes += outcome.kind === "missing" ? `lab: ${outcome.reason}\n` : renderProblems(outcome.problems);
   }

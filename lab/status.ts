@@ -7,7 +7,7 @@ import type { Namespace } from "./namespace.ts";
 export async function readReport(router: Namespace): Promise<Report | undefined> {
   try {
     // The way into another mount namespace without entering it.
-    return JSON.parse(await askDaemon(`/proc/${router.pid}/root${controlPath(PID_FILE)}`));
+    return JSON.parse(await askDaemon(`/proc/${router.pid}/root${controlPath(PID_FILE)}`, "status"));
   } catch {
     return undefined;
   }

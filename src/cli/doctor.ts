@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isFatal, renderLocation } from "../config/problem.ts";
 import { type Files, type FileText, type Problem, readSettings } from "../config/read.ts";
-import { machineDefaults } from "../daemon/configuration.ts";
+import { readOptions } from "../daemon/configuration.ts";
 import { diagnose, sortFindings } from "../doctor/diagnose.ts";
 import type { Configuration, TextFile } from "../doctor/facts.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -102,7 +102,7 @@ async function examineAll(given: Given): Promise<readonly Finding[]> {
 
 function read(file: string, configId: string): { configuration?: Configuration; problems: readonly Finding[] } {
   const texts: TextFile[] = [];
-  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), { configId, ...machineDefaults() });
+  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), readOptions(configId));
   const findings = problems.map(describeProblem);
   return settings ? { configuration: { file, settings, texts }, problems: findings } : { problems: findings };
 }

@@ -40,7 +40,7 @@ export function examine(
 
 /** The masters that the daemon with this pid file hears as their backup; none if no daemon answers. */
 export async function hearMasters(pidFile: string): Promise<readonly HeardMaster[]> {
-  const answer = await askDaemon(controlPath(pidFile)).catch(() => undefined);
+  const answer = await askDaemon(controlPath(pidFile), "status").catch(() => undefined);
   if (answer === undefined) return [];
   const report: Report = JSON.parse(answer);
   return report.instances.flatMap(({ state, master, virtualRouterId, interface: link }) =>

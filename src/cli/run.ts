@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { resolve } from "node:path";
+import { testStatus } from "../config/verdict.ts";
 import { isInBackground, startInBackground } from "../daemon/background.ts";
-import { type Configuration, readConfiguration, renderProblems } from "../daemon/configuration.ts";
+import { type Configuration, defaultConfigId, readFor, renderProblems } from "../daemon/configuration.ts";
 import { exitStatus } from "../daemon/exit.ts";
 import { type DaemonOptions, startDaemon } from "../daemon/start.ts";
 import { signalNumber } from "../host/signals.ts";
@@ -11,9 +11,6 @@ import { version } from "../version.ts";
 import { type OptionName, parseOptions, renderOptions } from "./options.ts";
 
 type Given = ReadonlyMap<OptionName, string>;
-
-/** What `-t` ends with, keepalived's numbers: grammar, section 12. */
-const testStatus = { good: 0, missing: 4, problems: 5 } as const;
 
 /** keepalived's own command line. Returns the exit status; undefined while the daemon, or its start, goes on. */
 export function run(argv: readonly string[]): number | undefined {
@@ -55,18 +52,17 @@ function daemonOptions(given: Given): DaemonOptions | string {
 function configurationOf(given: Given): Configuration {
   return {
     path: resolve(given.get("use-file") ?? "/etc/keepalived/keepalived.conf"),
-    // keepalived: `-i`, else the node name up to its first dot.
-    configId: given.get("config-id") ?? hostname().split(".")[0] ?? "",
+    configId: given.get("config-id") ?? defaultConfigId(),
+    strictIncludes: given.has("all-config"),
   };
 }
 
 function testConfiguration(configuration: Configuration, file: string): number {
-  const outcome = readConfiguration(configuration);
-  const report = outcome.kind === "missing" ? `keepalived: ${outcome.reason}\n` : renderProblems(outcome.problems);
+  const { problems } = readFor(configuration);
+  const report = renderProblems(problems);
   if (file === "") process.stderr.write(report);
   else appendFileSync(file, report);
-  if (outcome.kind === "missing") return testStatus.missing;
-  return outcome.problems.length === 0 ? testStatus.good : testStatus.problems;
+  return testStatus(problems);
 }
 
 function printSignal(name: string): number {

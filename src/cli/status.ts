@@ -27,7 +27,7 @@ export async function status(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const path = controlPath(resolve(values.pid));
-  const answer = await askDaemon(path).catch((error: Error) => error);
+  const answer = await askDaemon(path, "status").catch((error: Error) => error);
   if (answer instanceof Error) {
     const cure = "start it, or name the pid file that it was started with: -p FILE";
     process.stderr.write(`keepalived status: no daemon answers on ${path} (${answer.message}); ${cure}\n`);

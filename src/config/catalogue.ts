@@ -1,5 +1,6 @@
 import { instanceProblems } from "./problems/instance.ts";
 import { languageProblems } from "./problems/language.ts";
+import { machineProblems } from "./problems/machine.ts";
 import { valueProblems } from "./problems/values.ts";
 
 /**
@@ -29,6 +30,7 @@ export const catalogue = {
   ...languageProblems,
   ...valueProblems,
   ...instanceProblems,
+  ...machineProblems,
 } as const;
 
 export type ProblemKind = keyof typeof catalogue;

@@ -1,81 +1,144 @@
-import type { InstanceSettings } from "../core/vrrp/settings.ts";
-import { type VrrpInstance, vrrpInstance } from "./keywords/instance.ts";
+import { effectiveValue } from "./effective.ts";
+import { type Document, root } from "./keywords/root.ts";
+import { quote } from "./problem.ts";
+import type { AnyTable, Around, Block, Enclosure, Keyword, OnChange } from "./schema.ts";
 
-/** What a reload means for one instance: "live" changes are taken over as it runs, for a "restart" it starts anew. */
+/** What a reload means for one block of the configuration. */
 export type Change = {
-  readonly instance: string;
-  readonly kind: "added" | "removed" | "restart" | "live";
-  /** The keywords whose values differ; empty unless the instance is in both. */
-  readonly keywords: readonly (keyof VrrpInstance)[];
+  /** The keyword that opens the block, and its name; of a keyword outside the blocks the name is empty. */
+  readonly block: string;
+  readonly name: string;
+  readonly cost: "added" | "removed" | OnChange;
+  /** The keywords whose values differ; empty unless the block is in both. */
+  readonly keywords: readonly ChangedKeyword[];
 };
 
-/** The instances that differ: those of the new settings in their order, then those that are gone. */
-export function changes(before: readonly InstanceSettings[], after: readonly InstanceSettings[]): readonly Change[] {
-  const old = new Map(before.map((instance) => [instance.name, instance]));
+export type ChangedKeyword = {
+  readonly keyword: string;
+  readonly cost: OnChange;
+  /** As they would be written; empty where there is none. */
+  readonly before: string;
+  readonly after: string;
+};
+
+/** The blocks that differ: those of the new document in the order of the table and the file, then those that are gone. */
+export function changes(before: Partial<Document>, after: Partial<Document>): readonly Change[] {
+  const [old, now] = [before, after].map((document) => ({ blocks: blocksOf(document), around: aroundOf(document) }));
+  if (old === undefined || now === undefined) return [];
   const found: Change[] = [];
-  for (const instance of after) {
-    const earlier = old.get(instance.name);
-    old.delete(instance.name);
-    const keywords = earlier === undefined ? [] : differences(earlier, instance);
-    const restarts = keywords.some((name) => vrrpInstance[name].onChange === "restart");
-    if (earlier === undefined) found.push({ instance: instance.name, kind: "added", keywords });
-    else if (keywords.length > 0)
-      found.push({ instance: instance.name, kind: restarts ? "restart" : "live", keywords });
+  for (const [key, block] of now.blocks) {
+    const earlier = old.blocks.get(key);
+    old.blocks.delete(key);
+    if (earlier === undefined) found.push({ ...labelOf(block), cost: "added", keywords: [] });
+    else found.push(...compare(earlier, old.around, block, now.around));
   }
-  return [...found, ...Array.from(old.keys(), (name) => ({ instance: name, kind: "removed", keywords: [] }) as const)];
+  return [
+    ...found,
+    ...Array.from(old.blocks.values(), (block): Change => ({ ...labelOf(block), cost: "removed", keywords: [] })),
+  ];
 }
 
-/** The change as the log tells it. */
-export function renderChange({ instance, kind, keywords }: Change): string {
-  const what = keywords.join(", ");
-  switch (kind) {
-    case "added":
-    case "removed":
-      return `(${instance}) ${kind}`;
-    case "live":
-      return `(${instance}) changed: ${what}`;
-    case "restart":
-      return `(${instance}) starts anew, changed: ${what}`;
-  }
+/** The change in one line, as the log and `keepalived diff` tell it. */
+export function renderChange({ block, name, cost, keywords }: Change): string {
+  const what = name === "" ? block : `${block} ${name}`;
+  if (cost === "added" || cost === "removed") return `${what}: ${cost}`;
+  return `${what}: ${effects[cost]}: ${keywords.map(({ keyword }) => keyword).join(", ")}`;
 }
 
-/** From which keyword each part of the settings comes. */
-const origins: { readonly [Part in Exclude<keyof InstanceSettings, "name" | "garp">]-?: keyof VrrpInstance } & {
-  readonly [Part in keyof InstanceSettings["garp"]]-?: keyof VrrpInstance;
-} = {
-  interface: "interface",
-  virtualRouterId: "virtual_router_id",
-  version: "version",
-  initialState: "state",
-  priority: "priority",
-  advertInterval: "advert_int",
-  downTimerAdverts: "down_timer_adverts",
-  preempt: "nopreempt",
-  preemptDelay: "preempt_delay",
-  authentication: "authentication",
-  sourceAddress: "mcast_src_ip",
-  addresses: "virtual_ipaddress",
-  excludedAddresses: "virtual_ipaddress_excluded",
-  repeat: "garp_master_repeat",
-  delay: "garp_master_delay",
-  refresh: "garp_master_refresh",
-  refreshRepeat: "garp_master_refresh_repeat",
-  lowerPriorityRepeat: "garp_lower_prio_repeat",
-  lowerPriorityDelay: "garp_lower_prio_delay",
-  lowerPriorityNoAdvert: "lower_prio_no_advert",
-  higherPrioritySendAdvert: "higher_prio_send_advert",
-  ignoreOwnInterface: "dont_track_primary",
-  trackedInterfaces: "track_interface",
-  trackedScripts: "track_script",
-  leaseSeconds: "address_lease",
+/** The values behind `renderChange`, a line each. */
+export function renderValues({ keywords }: Change): readonly string[] {
+  const shown = (text: string): string => (text === "" ? "(nothing)" : quote(text));
+  return keywords.map(({ keyword, before, after }) => `${keyword}: ${shown(before)} → ${shown(after)}`);
+}
+
+/** What a keyword's `onChange` means for the block that it stands in. */
+const effects: Readonly<Record<OnChange, string>> = {
+  nothing: "nothing to do for",
+  live: "taken over as it runs",
+  rehold: "what it holds is put in place anew",
+  restart: "starts anew",
+  refused: "needs a new start of the daemon",
 };
 
-function differences(before: InstanceSettings, after: InstanceSettings): readonly (keyof VrrpInstance)[] {
-  const [old, now] = [before, after].map(({ garp, ...parts }) => new Map(Object.entries({ ...parts, ...garp })));
-  return (
-    Object.entries(origins)
-      // Settings are plain data that the same code put together: equal ones have the same text.
-      .filter(([part]) => JSON.stringify(old?.get(part)) !== JSON.stringify(now?.get(part)))
-      .map(([, keyword]) => keyword)
-  );
+const costs: readonly OnChange[] = ["nothing", "live", "rehold", "restart", "refused"];
+
+type AnyBlock = { readonly keyword: string; readonly name: string } & Enclosure;
+
+function labelOf({ keyword, name }: AnyBlock): { readonly block: string; readonly name: string } {
+  return { block: keyword, name };
+}
+
+/** Every block outside others by keyword and name; keywords without a block are those of one without a name. */
+function blocksOf(document: Partial<Document>): Map<string, AnyBlock> {
+  const found = new Map<string, AnyBlock>();
+  const table: AnyTable = root;
+  for (const [keyword, value] of Object.entries(document)) {
+    const inner = table[keyword]?.type.table;
+    const blocks = inner === undefined ? undefined : namedBlocksIn(keyword, value);
+    if (inner === undefined || blocks === undefined) {
+      found.set(keyword, { keyword, name: "", table, given: { [keyword]: value } });
+    } else
+      for (const [name, { given }] of blocks) found.set(`${keyword} ${name}`, { keyword, name, table: inner, given });
+  }
+  return found;
+}
+
+type OneBlock = Pick<Block<{ readonly [name: string]: unknown }>, "given" | "name">;
+
+/** A block without a name, blocks by name, or a list of blocks whose first words tell them apart. */
+function namedBlocksIn(keyword: string, value: unknown): ReadonlyMap<string, OneBlock> | undefined {
+  if (isBlock(value)) return new Map([["", value]]);
+  if (value instanceof Map)
+    return new Map(Array.from(value).filter((entry): entry is [string, OneBlock] => isBlock(entry[1])));
+  if (!Array.isArray(value) || !value.every(isBlock)) return undefined;
+  const heads = printedHeads(keyword, value);
+  return new Map(value.map((block, index) => [heads[index] ?? `${index}`, block]));
+}
+
+function printedHeads(keyword: string, value: readonly unknown[]): readonly string[] {
+  const table: AnyTable = root;
+  const seen = new Map<string, number>();
+  const statements = table[keyword]?.type.print(value) ?? [];
+  return statements.map(({ words }) => {
+    const count = (seen.get(words) ?? 0) + 1;
+    seen.set(words, count);
+    return count === 1 ? words : `${words} (${count})`;
+  });
+}
+
+function isBlock(value: unknown): value is OneBlock {
+  return typeof value === "object" && value !== null && "given" in value && "places" in value;
+}
+
+function aroundOf({ global_defs }: Partial<Document>): Around {
+  const { table } = root.global_defs.type;
+  return new Map(table === undefined ? [] : [["global_defs", { table, given: global_defs?.given ?? {} }]]);
+}
+
+function compare(before: AnyBlock, aroundBefore: Around, after: AnyBlock, aroundAfter: Around): readonly Change[] {
+  const names = new Set([...Object.keys(before.given), ...Object.keys(after.given)]);
+  // What neither block says may be inherited, and have changed there.
+  for (const [name, row] of Object.entries(after.table)) if (row.inherits !== undefined) names.add(name);
+  const keywords = [...names].flatMap((keyword): readonly ChangedKeyword[] => {
+    const row = after.table[keyword];
+    if (row === undefined || row.alias !== undefined) return [];
+    const [old, now] = [written(keyword, before, aroundBefore), written(keyword, after, aroundAfter)];
+    return old === now ? [] : [{ keyword, cost: row.onChange, before: old, after: now }];
+  });
+  if (keywords.length === 0) return [];
+  const cost = costs[Math.max(...keywords.map((one) => costs.indexOf(one.cost)))] ?? "nothing";
+  return [{ ...labelOf(after), cost, keywords }];
+}
+
+/** The value as it would be written in a file: values that are written alike are alike. */
+function written(keyword: string, block: AnyBlock, around: Around): string {
+  const found = effectiveValue(keyword, block, around);
+  return found === undefined ? "" : spell(found.row, found.value);
+}
+
+function spell({ type }: Keyword<unknown>, value: NonNullable<unknown>): string {
+  return type
+    .print(value)
+    .map(({ words, block }) => (block === undefined ? words || "on" : `${words} { ${block.join("; ")} }`.trimStart()))
+    .join(", ");
 }

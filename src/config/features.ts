@@ -28,6 +28,10 @@ export const features = {
   ipvs: { works: false, title: "load balancing (IPVS)" },
   checkers: { works: false, title: "health checks of real servers" },
   bfd: { works: false, title: "BFD" },
+  "late masters": { works: false, title: "masters that were held up" },
+  "multicast groups": { works: false, title: "other multicast groups" },
+  "link polling": { works: false, title: "polling of links" },
+  checksums: { works: false, title: "other checksums" },
   snmp: { works: false, title: "SNMP" },
   dbus: { works: false, title: "D-Bus" },
 } as const;

@@ -18,11 +18,10 @@ export type Machine = {
 
 export type MachineInterface = {
   readonly loopback: boolean;
-  readonly multicast: boolean;
   readonly addresses: readonly MachineAddress[];
 };
 
-/** `permanent`: without an end of its lifetime, as an administrator or the distribution sets it up. */
+/** `permanent`: without an end of its lifetime, and not put there by keepalived or this program. */
 export type MachineAddress = { readonly address: IpAddress; readonly permanent: boolean };
 
 export type ScriptExamination =

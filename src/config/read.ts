@@ -1,7 +1,10 @@
 import type { Settings } from "../core/settings.ts";
 import { type Document, root } from "./keywords/root.ts";
+import type { Machine } from "./machine.ts";
 import { isFatal, type Problem, type Report } from "./problem.ts";
 import { readRoot } from "./reader.ts";
+import { refusalsOf } from "./refusals.ts";
+import type { SettledInstance } from "./rules/instance.ts";
 import { type MachineDefaults, settle } from "./rules/settle.ts";
 import { locate } from "./source/place.ts";
 import { type Files, readSource, type SourceOptions } from "./source/source.ts";
@@ -9,20 +12,28 @@ import { type Files, readSource, type SourceOptions } from "./source/source.ts";
 export type { Problem } from "./problem.ts";
 export type { Files, FileText } from "./source/source.ts";
 
-export type ReadOptions = Partial<MachineDefaults> & SourceOptions;
+export type ReadOptions = Partial<MachineDefaults> &
+  SourceOptions & {
+    /** Absent if the file is for another machine. */
+    readonly machine?: Machine;
+  };
 
 export type Reading = {
   /** What the files give, before the defaults; what is wrong is left out. */
   readonly document: Partial<Document>;
-  /** Absent if any problem is an error. */
+  /** The instances with defaults and corrections, but for those that cannot be used. */
+  readonly instances: readonly SettledInstance[];
+  /** Absent if any problem is an error, or if this version cannot do yet what the file says. */
   readonly settings?: Settings;
   /** In the order of the files and lines. */
   readonly problems: readonly Problem[];
+  /** What this version cannot do yet; only a start minds. */
+  readonly refusals: readonly Problem[];
   /** The files that were read, the main file first. */
   readonly files: readonly string[];
 };
 
-/** The settings that the file amounts to, and everything that is wrong with it. */
+/** What the file amounts to, and everything that is wrong with it. */
 export function readSettings(path: string, files: Files, options: ReadOptions): Reading {
   const found = new Map<string, Problem>();
   const report: Report = (kind, place, message, cure) => {
@@ -33,10 +44,12 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
   };
   const source = readSource(path, files, options, report);
   const document = readRoot({ tokens: source.tokens, position: 0, enclosing: [], report }, root);
-  const settings = settle(document, { ...options, hostName: options.hostName ?? options.configId }, report);
+  const defaults = { ...options, hostName: options.hostName ?? options.configId };
+  const { settings, instances } = settle(document, defaults, options.machine, report);
   const problems = inOrder([...found.values()], source.files);
-  const usable = !problems.some(isFatal);
-  return { document, ...(usable ? { settings } : {}), problems, files: source.files };
+  const refusals = inOrder(refusalsOf(document, instances), source.files);
+  const usable = refusals.length === 0 && !problems.some(isFatal);
+  return { document, instances, ...(usable ? { settings } : {}), problems, refusals, files: source.files };
 }
 
 /** Nobody reads more; a file of 10 MB may have more. */

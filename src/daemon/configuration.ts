@@ -1,31 +1,65 @@
+import { randomInt } from "node:crypto";
 import { hostname } from "node:os";
+import type { Document } from "../config/keywords/root.ts";
 import { type Problem, renderProblem } from "../config/problem.ts";
-import { readSettings } from "../config/read.ts";
+import { type Reading, type ReadOptions, readSettings } from "../config/read.ts";
 import type { MachineDefaults } from "../config/rules/settle.ts";
+import { allChecks } from "../config/source/include.ts";
 import type { Settings } from "../core/settings.ts";
 import { isLocalUser } from "../host/accounts.ts";
 import { files } from "../host/files.ts";
 import type { Log } from "../host/log.ts";
+import { thisMachine } from "../host/machine.ts";
 
 /** Where the configuration is, and for which machine it is read. */
-export type Configuration = { readonly path: string; readonly configId: string };
+export type Configuration = {
+  readonly path: string;
+  readonly configId: string;
+  /** `-e`: every include insists on what it names. */
+  readonly strictIncludes: boolean;
+};
 
 /** keepalived: scripts run as this user where the machine has it and the file says nothing else. */
 const SCRIPT_USER = "keepalived_script";
 
 export type Outcome =
   /** `problems` are warnings then. */
-  | { readonly kind: "usable"; readonly settings: Settings; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: "usable";
+      readonly settings: Settings;
+      readonly document: Partial<Document>;
+      readonly problems: readonly Problem[];
+    }
   | { readonly kind: "unusable"; readonly problems: readonly Problem[] }
   | { readonly kind: "missing"; readonly reason: string };
 
-export function readConfiguration({ path, configId }: Configuration): Outcome {
-  const main = files.read(path);
-  if (main.kind === "missing")
-    return { kind: "missing", reason: `there is no configuration file ${path}; create it or name another with -f` };
-  if (main.kind === "unreadable") return { kind: "missing", reason: `cannot read ${path}: ${main.reason}` };
-  const { settings, problems } = readSettings(path, files, { configId, ...machineDefaults() });
-  return settings === undefined ? { kind: "unusable", problems } : { kind: "usable", settings, problems };
+/** What a start or a reload makes of the configuration. */
+export function readConfiguration(configuration: Configuration): Outcome {
+  const { settings, document, problems, refusals, files: read } = readFor(configuration);
+  const [first] = problems;
+  if (read.length === 0 && first !== undefined) {
+    const cure = first.kind === "file-missing" ? "; create it or name another with -f" : "";
+    return { kind: "missing", reason: `${first.message}${cure}` };
+  }
+  return settings === undefined
+    ? { kind: "unusable", problems: [...problems, ...refusals] }
+    : { kind: "usable", settings, document, problems };
+}
+
+/** The whole reading, for this machine. */
+export function readFor({ path, configId, strictIncludes }: Configuration): Reading {
+  return readSettings(path, files, { ...readOptions(configId), checks: strictIncludes ? allChecks : [] });
+}
+
+/** What the configuration's text may ask of this machine, and what the machine says where a file says nothing. */
+export function readOptions(configId: string): ReadOptions {
+  const random = (least: number, most: number): number => randomInt(least, most + 1);
+  return { configId, ...machineDefaults(), environment: process.env, random, machine: thisMachine() };
+}
+
+/** keepalived: `-i`, else the node name up to its first dot. */
+export function defaultConfigId(): string {
+  return hostname().split(".")[0] ?? "";
 }
 
 export function renderProblems(problems: readonly Problem[]): string {
@@ -38,7 +72,7 @@ export function logProblems(problems: readonly Problem[], log: Log): void {
 }
 
 /** What this machine has to say where a file says nothing. */
-export function machineDefaults(): MachineDefaults {
+function machineDefaults(): MachineDefaults {
   const hostName = hostname();
   return isLocalUser(SCRIPT_USER) ? { hostName, scriptUser: { name: SCRIPT_USER } } : { hostName };
 }

@@ -1,4 +1,5 @@
-import { changes, renderChange } from "../config/change.ts";
+import { renderChange } from "../config/change.ts";
+import type { Document } from "../config/keywords/root.ts";
 import type { Settings } from "../core/settings.ts";
 import { MILLISECOND } from "../core/time.ts";
 import { monotonicNow, wallTime } from "../host/clock.ts";
@@ -7,13 +8,14 @@ import type { Log } from "../host/log.ts";
 import { onSignals, type Request } from "../host/signals.ts";
 import { notifySystemd, watchdogInterval } from "../host/systemd.ts";
 import { renderData } from "../status/data.ts";
-import { makeReport } from "../status/report.ts";
+import { type DaemonFacts, makeReport } from "../status/report.ts";
 import { renderStatistics } from "../status/statistics.ts";
 import { version } from "../version.ts";
-import { type Configuration, logProblems, readConfiguration } from "./configuration.ts";
-import { ControlSocket } from "./control.ts";
+import { type Configuration, logProblems } from "./configuration.ts";
+import { type ControlRequest, ControlSocket } from "./control.ts";
 import { exitStatus } from "./exit.ts";
-import { describeMissing, type Loop } from "./loop.ts";
+import type { Loop } from "./loop.ts";
+import { type Plan, planReload, type ReloadReport, reportPlan } from "./reload.ts";
 
 export type DaemonParts = {
   readonly loop: Loop;
@@ -30,13 +32,16 @@ export class Daemon {
   readonly #parts: DaemonParts;
   readonly #control: ControlSocket;
   readonly #startedAt = new Date();
+  /** What runs now, as its files say it. */
+  #document: Partial<Document>;
   readonly #watchdog: NodeJS.Timeout | undefined;
 
-  constructor(parts: DaemonParts, settings: Settings) {
+  constructor(parts: DaemonParts, settings: Settings, document: Partial<Document>) {
     this.#parts = parts;
+    this.#document = document;
     this.#control = new ControlSocket(
       parts.controlPath,
-      () => this.#answer(),
+      (request) => this.#answer(request),
       (text) => this.#say(text),
     );
     onSignals((request) => this.#obey(request), { ignoreInterrupt: parts.ignoreInterrupt });
@@ -80,49 +85,51 @@ export class Daemon {
     process.exit(exitStatus.stopped);
   }
 
-  /** A file with mistakes changes nothing: the old settings stay, and the log says where the mistakes are. */
-  #reload(): void {
-    const { loop, configuration } = this.#parts;
+  /** What it has done, or why not; both are in the log too. */
+  #reload(): ReloadReport {
     notifySystemd(`RELOADING=1\nMONOTONIC_USEC=${Math.round(monotonicNow())}`);
     this.#say("Reloading ...");
-    const outcome = readConfiguration(configuration);
-    switch (outcome.kind) {
-      case "missing":
-        this.#say(`Reload refused, nothing changed: ${outcome.reason}`);
+    const plan = this.#plan();
+    logProblems(plan.problems, this.#parts.log);
+    switch (plan.kind) {
+      case "refused":
+        this.#say(`Reload refused, nothing changed: ${plan.reason}`);
         break;
-      case "unusable":
-        logProblems(outcome.problems, this.#parts.log);
-        this.#say("Reload refused, nothing changed: correct the mistakes above and reload again");
-        break;
-      case "usable":
-        logProblems(outcome.problems, this.#parts.log);
-        this.#apply(loop, outcome.settings);
+      case "possible":
+        this.#parts.loop.configure(plan.settings);
+        this.#document = plan.document;
+        for (const change of plan.changes) this.#say(renderChange(change));
+        this.#say("Reload complete");
         break;
     }
     notifySystemd("READY=1");
+    return reportPlan(plan);
   }
 
-  #apply(loop: Loop, settings: Settings): void {
-    const missing = loop.missingInterfaces(settings);
-    if (missing.length > 0) {
-      this.#say(`Reload refused, nothing changed: ${describeMissing(missing)}`);
-      return;
+  #plan(): Plan {
+    const { loop, configuration } = this.#parts;
+    return planReload(configuration, this.#document, (settings) => loop.missingInterfaces(settings));
+  }
+
+  #answer(request: ControlRequest): string {
+    switch (request) {
+      case "status":
+        return `${JSON.stringify(makeReport(this.#parts.loop.status(), this.#facts()))}\n`;
+      case "reload":
+        return `${JSON.stringify(this.#reload())}\n`;
+      case "reload dry-run":
+        return `${JSON.stringify(reportPlan(this.#plan()))}\n`;
     }
-    const before = loop.status().instances.map((instance) => instance.settings);
-    loop.configure(settings);
-    for (const change of changes(before, settings.instances)) this.#say(renderChange(change));
-    this.#say("Reload complete");
   }
 
-  #answer(): string {
-    const facts = {
+  #facts(): DaemonFacts {
+    return {
       version,
       pid: process.pid,
       startedAt: this.#startedAt,
       configuration: this.#parts.configuration.path,
       wallTime,
     };
-    return `${JSON.stringify(makeReport(this.#parts.loop.status(), facts))}\n`;
   }
 
   #dump(name: string, text: string): void {

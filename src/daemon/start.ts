@@ -28,7 +28,7 @@ export type DaemonOptions = {
 
 /** Runs the daemon in this process. Returns when it works; what prevents the start is said in one line and ends the process. */
 export function startDaemon(options: DaemonOptions): void {
-  const { settings, problems } = loadConfiguration(options.configuration);
+  const { settings, document, problems } = loadConfiguration(options.configuration);
   const pidFiles = acquirePidFiles(options, settings);
   const release = () => {
     for (const pidFile of pidFiles) pidFile.release();
@@ -51,6 +51,7 @@ export function startDaemon(options: DaemonOptions): void {
   new Daemon(
     { loop, log, configuration, controlPath: controlPath(options.pidFile), ignoreInterrupt, release },
     settings,
+    document,
   );
   // keepalived stays, too: a reload may bring something to do.
   if (settings.instances.length === 0)

@@ -1,17 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changes, renderChange } from "../../src/config/change.ts";
+import { type Change, changes, renderChange, renderValues } from "../../src/config/change.ts";
+import { features } from "../../src/config/features.ts";
 import { vrrpInstance } from "../../src/config/keywords/instance.ts";
+import { isFatal } from "../../src/config/problem.ts";
+import type { Reading } from "../../src/config/read.ts";
 import { Engine } from "../../src/core/engine.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { readText } from "./reading.ts";
 
-/** An instance with these lines. */
-function read(lines: string, name = "A"): Settings {
+/** A document with an instance that has these lines. */
+function read(lines: string, name = "A", more = ""): Reading {
   const text = `
+    ${more}
+    global_defs {\n enable_script_security\n }
     vrrp_script s {\n script "/bin/true"\n }
     vrrp_instance ${name} {\n interface eth0\n virtual_router_id 1\n virtual_ipaddress {\n 192.0.2.1\n }\n ${lines}\n }`;
-  return readText(text).settings ?? assert.fail("the text has errors");
+  const reading = readText(text);
+  assert.deepEqual(reading.problems.filter(isFatal), []);
+  return reading;
+}
+
+function settingsOf(lines: string): Settings {
+  return read(lines).settings ?? assert.fail("the text has errors");
+}
+
+function changed(before: Reading, after: Reading): readonly Change[] {
+  return changes(before.document, after.document);
 }
 
 /** For each keyword a line that changes the instance. */
@@ -44,19 +59,23 @@ const lines = {
 } as const;
 
 /** Keywords that change nothing by themselves. */
-const idle = ["no_virtual_ipaddress", "preempt", "accept", "debug"];
+const idle: readonly string[] = [
+  ...["no_virtual_ipaddress", "preempt", "accept", "debug"],
+  ...["skip_check_adv_addr", "kernel_rx_buf_size", "notify_priority_changes"],
+];
 
-test("equal settings have no changes", () => {
-  const [before, after] = [read(""), read("priority 100 # the default\n accept")];
-  assert.deepEqual(changes(before.instances, after.instances), []);
+test("equal documents have no changes", () => {
+  assert.deepEqual(changed(read(""), read("# a comment")), []);
+  assert.deepEqual(changed(read(""), read("garp_master_repeat 5 # the default")), []);
 });
 
 test("a changed keyword is told, with what it means for the instance", () => {
-  assert.deepEqual([...Object.keys(lines), ...idle].toSorted(), Object.keys(vrrpInstance).toSorted());
+  const working = Object.entries(vrrpInstance).filter(([, { feature }]) => features[feature].works);
+  assert.deepEqual([...Object.keys(lines), ...idle].toSorted(), working.map(([name]) => name).toSorted());
   for (const [name, line] of Object.entries(lines)) {
-    const [change, ...others] = changes(read("").instances, read(line).instances);
+    const [change, ...others] = changed(read(""), read(line));
     assert(
-      change?.keywords.some((keyword) => keyword === name),
+      change?.keywords.some(({ keyword }) => keyword === name),
       name,
     );
     assert.deepEqual(others, []);
@@ -65,9 +84,23 @@ test("a changed keyword is told, with what it means for the instance", () => {
 
 test("what the table says of a reload is what a running master does", () => {
   for (const [name, line] of Object.entries(lines)) {
-    const [change] = changes(read("").instances, read(line).instances);
-    assert.equal(stateAfterReload(read(""), read(line)) === "MASTER", change?.kind === "live", name);
+    const [change] = changed(read(""), read(line));
+    const stays = stateAfterReload(settingsOf(""), settingsOf(line)) === "MASTER";
+    assert.equal(stays, change?.cost === "live" || change?.cost === "rehold", name);
   }
+});
+
+test("a default that changes in global_defs is a change of the instances that inherit it", () => {
+  const after = read("", "A", "global_defs {\n vrrp_garp_master_repeat 7\n }");
+  assert.deepEqual(changed(read(""), after).map(renderChange), [
+    "global_defs: taken over as it runs: vrrp_garp_master_repeat",
+    "vrrp_instance A: taken over as it runs: garp_master_repeat, garp_lower_prio_repeat",
+  ]);
+  assert.deepEqual(changed(read("garp_master_repeat 3\n garp_lower_prio_repeat 3"), after).flatMap(renderValues), [
+    "vrrp_garp_master_repeat: `5` → `7`",
+    "garp_master_repeat: `3` → `7`",
+    "garp_lower_prio_repeat: `3` → `7`",
+  ]);
 });
 
 /** What a master has become right after a reload; the links that are up are known. */
@@ -91,15 +124,21 @@ function stateOf(engine: Engine): string | undefined {
 }
 
 test("instances that come and go are changes", () => {
-  assert.deepEqual(changes(read("", "A").instances, read("", "B").instances), [
-    { instance: "B", kind: "added", keywords: [] },
-    { instance: "A", kind: "removed", keywords: [] },
+  assert.deepEqual(changed(read("", "A"), read("", "B")), [
+    { block: "vrrp_instance", name: "B", cost: "added", keywords: [] },
+    { block: "vrrp_instance", name: "A", cost: "removed", keywords: [] },
   ]);
 });
 
-test("the log tells what a reload did", () => {
-  const told = (after: Settings): string[] => changes(read("").instances, after.instances).map(renderChange);
-  assert.deepEqual(told(read("priority 90\n advert_int 2")), ["(A) changed: priority, advert_int, address_lease"]);
-  assert.deepEqual(told(read("version 3\n priority 90")), ["(A) starts anew, changed: version, priority"]);
-  assert.deepEqual(told(read("", "B")), ["(B) added", "(A) removed"]);
+test("the log tells what a reload did, the costliest of an instance's changes first", () => {
+  const told = (after: Reading): string[] => changed(read(""), after).map(renderChange);
+  assert.deepEqual(told(read("priority 90\n advert_int 2")), [
+    "vrrp_instance A: taken over as it runs: priority, advert_int",
+  ]);
+  assert.deepEqual(told(read("version 3\n priority 90")), ["vrrp_instance A: starts anew: version, priority"]);
+  assert.deepEqual(told(read("virtual_ipaddress {\n 192.0.2.2\n }\n debug 1")), [
+    "vrrp_instance A: what it holds is put in place anew: virtual_ipaddress, debug",
+  ]);
+  assert.deepEqual(told(read("debug 1")), ["vrrp_instance A: nothing to do for: debug"]);
+  assert.deepEqual(told(read("", "B")), ["vrrp_instance B: added", "vrrp_instance A: removed"]);
 });

@@ -21,6 +21,10 @@ const firstWords: Readonly<Record<string, string>> = {
   virtual_ipaddress_excluded: "192.0.2.1/24",
   track_interface: "one",
   track_script: "one",
+  track_file: "one",
+  track_process: "one",
+  track_bfd: "one",
+  unicast_peer: "192.0.2.9",
 };
 
 /** A statement of a block in the blocks around it. */

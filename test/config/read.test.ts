@@ -5,6 +5,9 @@ import { readSettings } from "../../src/config/read.ts";
 import { readText } from "./reading.ts";
 
 const GOOD = `
+global_defs {
+    enable_script_security
+}
 vrrp_script chk_haproxy {
     script "killall -0 haproxy"
     interval 2

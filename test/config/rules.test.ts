@@ -16,7 +16,7 @@ vrrp_script heavy {
 
 /** An instance with these lines beside the necessary ones; an error fails the test. */
 function settle(lines: string, global = ""): Outcome {
-  const text = `global_defs {\n${global}\n}\n${SCRIPTS}
+  const text = `global_defs {\nenable_script_security\n${global}\n}\n${SCRIPTS}
 vrrp_instance A {
   interface eth0
   virtual_router_id 1
@@ -213,7 +213,7 @@ test("the own interface and a repeated name are not tracked again", () => {
 });
 
 test("a script has the user of global_defs unless it names one, and its interval as timeout", () => {
-  const text = `global_defs {\n script_user nobody nogroup\n}
+  const text = `global_defs {\n enable_script_security\n script_user nobody nogroup\n}
     vrrp_script a {\n script "/bin/a b"\n interval 2.5\n user root\n init_fail\n}
     vrrp_script c {\n script /bin/c\n timeout 0.5\n}`;
   const { settings, problems } = readText(text);

@@ -2,7 +2,7 @@ import { SECOND } from "../../core/time.ts";
 import { type Infer, keyword } from "../schema.ts";
 import { seconds, uint, wholeSeconds } from "../types/numbers.ts";
 import { user } from "../types/script.ts";
-import { bool, word } from "../types/text.ts";
+import { bool, flag, word } from "../types/text.ts";
 import { lease } from "./lease.ts";
 import { repeats, repeatsOrNone } from "./repeats.ts";
 
@@ -88,6 +88,19 @@ export const globalDefs = {
     onChange: "live",
     otherwise: "the daemon's own user",
     doc: "As whom the scripts run that say nothing themselves.",
+  }),
+  enable_script_security: keyword({
+    type: flag,
+    onChange: "live",
+    feature: "configuration",
+    doc: "Scripts that others than root could change are not run.",
+  }),
+  vrrp_strict: keyword({ type: bool, onChange: "restart", feature: "strict mode", doc: "Default of strict_mode." }),
+  dynamic_interfaces: keyword({
+    type: flag,
+    onChange: "refused",
+    feature: "dynamic interfaces",
+    doc: "Interfaces need not be there at the start.",
   }),
   vrrp_address_lease: keyword({
     type: lease,

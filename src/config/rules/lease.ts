@@ -2,7 +2,7 @@ import { type Duration, MILLISECOND, SECOND } from "../../core/time.ts";
 import type { VrrpInstance } from "../keywords/instance.ts";
 import type { Block } from "../schema.ts";
 import type { Place } from "../source/place.ts";
-import type { Surroundings } from "./settle.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * The lifetime of the addresses in whole seconds, 0 for ever. Unless the file says one it is the longest that has surely

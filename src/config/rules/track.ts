@@ -1,85 +1,142 @@
-import type { InstanceSettings, TrackedInterface, TrackedScript } from "../../core/vrrp/settings.ts";
-import type { VrrpInstance } from "../keywords/instance.ts";
-import { vrrpScript } from "../keywords/script.ts";
+import type { TrackedInterface, TrackedScript } from "../../core/vrrp/settings.ts";
 import type { Track } from "../keywords/track.ts";
 import { nearest } from "../nearest.ts";
-import { quote, type Report } from "../problem.ts";
-import { complete } from "../schema.ts";
+import { quote } from "../problem.ts";
 import { isBefore, lineOf, type Place } from "../source/place.ts";
-import type { Surroundings } from "./settle.ts";
+import type { Draft } from "./draft.ts";
+import { checkInterface } from "./interface.ts";
+import { OWNER } from "./role.ts";
+import type { Surroundings, Trackables } from "./surroundings.ts";
 
-type Tracking = {
-  readonly around: Surroundings;
-  readonly ownInterface: string;
-  /** Of the addresses: none can be held on one that is down. keepalived tracks them as if they were named with weight 0. */
-  readonly addressInterfaces: readonly string[];
-  readonly owner: boolean;
+/** Weight 0 means that a bad state is a fault; `reverse` turns the contribution round. */
+export type Tracked = { readonly name: string; readonly weight: number; readonly reverse: boolean };
+
+export type SettledTracks = {
+  readonly interfaces: readonly TrackedInterface[];
+  readonly scripts: readonly TrackedScript[];
+  readonly files: readonly Tracked[];
+  readonly processes: readonly Tracked[];
+  readonly bfds: readonly Tracked[];
 };
 
-/** What the instance tracks, with the weights that count. */
+/**
+ * What the instance tracks, with the weights that count. `addressInterfaces`: of the addresses; none can be held on one
+ * that is down, and keepalived tracks them as if they were named with weight 0.
+ */
 export function settleTracks(
-  values: VrrpInstance,
-  tracking: Tracking,
-): Pick<InstanceSettings, "trackedInterfaces" | "trackedScripts"> {
-  const named = once(values.track_interface, tracking).flatMap((track) => settleInterface(track, tracking) ?? []);
-  const implied = new Set(tracking.addressInterfaces);
-  for (const known of [tracking.ownInterface, ...named.map((track) => track.interface)]) implied.delete(known);
-  return {
-    trackedInterfaces: [...named, ...Array.from(implied, (name) => ({ interface: name, weight: 0, reverse: false }))],
-    trackedScripts: once(values.track_script, tracking).flatMap((track) => settleScript(track, tracking) ?? []),
+  draft: Draft,
+  priority: number,
+  ownInterface: string,
+  addressInterfaces: readonly string[],
+): SettledTracks {
+  const { values, around } = draft;
+  const owner = priority === OWNER;
+  const named = settleInterfaces(draft, ownInterface, owner);
+  const implied = new Set(addressInterfaces);
+  for (const known of [ownInterface, ...named.map((track) => track.name)]) implied.delete(known);
+  const of = (kind: keyof Trackables, tracks: readonly Track[]): readonly Tracked[] =>
+    resolveTracks(tracks, kind, around)
+      .filter(({ tracked, place }) => !isIdle(tracked, place, owner, around))
+      .map(({ tracked }) => tracked);
+  const settled = {
+    interfaces: [...named, ...Array.from(implied, (name) => ({ name, weight: 0, reverse: false }))].map(
+      ({ name, weight, reverse }) => ({ interface: name, weight, reverse }),
+    ),
+    scripts: of("vrrp_script", values.track_script).map(({ name, weight, reverse }) => ({
+      script: name,
+      weight,
+      reverse,
+    })),
+    files: of("track_file", values.track_file),
+    processes: of("vrrp_track_process", values.track_process),
+    bfds: of("bfd_instance", values.track_bfd),
   };
+  if (!owner) checkRange(draft, priority, settled);
+  return settled;
+}
+
+/** The tracks whose names are known, once each, with the weights that count; what is wrong with the others is reported. */
+export function resolveTracks(
+  tracks: readonly Track[],
+  kind: keyof Trackables,
+  around: Surroundings,
+): readonly { readonly tracked: Tracked; readonly place: Place }[] {
+  return once(tracks, around).flatMap(({ name, place, weight }) => {
+    const trackable = around.trackables[kind].get(name);
+    if (trackable === undefined) return refuseUnknown(name, place, kind, around);
+    refuseEarly(name, place, trackable.name.place, kind, around);
+    // keepalived: what the track does not say, `reverse` by itself too, is as the tracked thing says it.
+    const counts = { weight: kind === "track_file" ? 1 : 0, ...trackable.given.weight, ...weight };
+    return [{ tracked: { name, weight: counts.weight, reverse: counts.reverse ?? false }, place }];
+  });
 }
 
 /** The tracks without those that repeat an earlier name. */
-function once(tracks: readonly Track[], { around }: Tracking): readonly Track[] {
+function once(tracks: readonly Track[], { report }: Surroundings): readonly Track[] {
   const seen = new Map<string, Place>();
   return tracks.filter(({ name, place }) => {
     const first = seen.get(name);
     if (first === undefined) seen.set(name, place);
     else {
-      const earlier = `after ${lineOf(first, place)}`;
-      around.report("item-repeated", place, `${quote(name)} again, ${earlier}: this one is ignored`);
+      const message = `${quote(name)} again, after ${lineOf(first, place)}: this one is ignored`;
+      report("item-repeated", place, message, "remove one of the two");
     }
     return first === undefined;
   });
 }
 
-function settleInterface({ name, place, weight }: Track, tracking: Tracking): TrackedInterface | undefined {
-  const settled = { interface: name, weight: weight?.weight ?? 0, reverse: weight?.reverse ?? false };
-  if (name === tracking.ownInterface) {
-    const message = `${name} is the instance's own interface, which is tracked anyway`;
-    tracking.around.report("track-own-interface", place, message);
-    return undefined;
-  }
-  return isIdle(settled.weight, place, tracking) ? undefined : settled;
+function settleInterfaces({ values, around }: Draft, ownInterface: string, owner: boolean): readonly Tracked[] {
+  return once(values.track_interface, around).flatMap(({ name, place, weight }) => {
+    const settled = { name, weight: weight?.weight ?? 0, reverse: weight?.reverse ?? false };
+    if (name === ownInterface) {
+      const message = `${name} is the instance's own interface, which is tracked anyway`;
+      around.report("track-own-interface", place, message, "remove the line");
+      return [];
+    }
+    checkInterface(name, place, around);
+    return isIdle(settled, place, owner, around) ? [] : [settled];
+  });
 }
 
-function settleScript({ name, place, weight }: Track, tracking: Tracking): TrackedScript | undefined {
-  const { scripts, report } = tracking.around;
-  const script = scripts.get(name);
-  if (script === undefined) {
-    const meant = nearest(name, [...scripts.keys()]);
-    const cure = meant === undefined ? "define it, above the instance" : `did you mean ${quote(meant)}?`;
-    report("track-unknown", place, `there is no vrrp_script ${quote(name)}`, cure);
-    return undefined;
-  }
-  refuseEarly(name, place, script.name.place, report);
-  // keepalived: what the track does not say, `reverse` by itself too, is as the script says it.
-  const counts = { ...complete(vrrpScript, script.given).weight, ...weight };
-  if (isIdle(counts.weight, place, tracking)) return undefined;
-  return { script: name, weight: counts.weight, reverse: counts.reverse ?? false };
+function refuseUnknown(name: string, place: Place, kind: keyof Trackables, { trackables, report }: Surroundings): [] {
+  const meant = nearest(name, [...trackables[kind].keys()]);
+  const cure = meant === undefined ? "define it, above the instance" : `did you mean ${quote(meant)}?`;
+  report("track-unknown", place, `there is no ${kind} ${quote(name)}`, cure);
+  return [];
 }
 
-/** keepalived looks a script up where it is tracked, and drops the track if the script comes only later. */
-function refuseEarly(name: string, place: Place, definition: Place, report: Report): void {
+/** keepalived looks a name up where it is tracked, and drops the track if the definition comes only later. */
+function refuseEarly(name: string, place: Place, definition: Place, kind: string, { report }: Surroundings): void {
   if (!isBefore(place, definition)) return;
-  const message = `vrrp_script ${quote(name)} is defined only in line ${definition.line.number}`;
+  const message = `${kind} ${quote(name)} is defined only in line ${definition.line.number}`;
   report("track-early", place, message, "move it above the instance");
 }
 
 /** Nothing changes the priority of an owner: a tracker with a weight would do nothing. */
-function isIdle(weight: number, place: Place, { owner, around }: Tracking): boolean {
+function isIdle({ weight }: Tracked, place: Place, owner: boolean, { report }: Surroundings): boolean {
   if (!owner || weight === 0) return false;
-  around.report("track-owner", place, "with priority 255 nothing changes the priority: this weight is ignored");
+  const message = "with priority 255 nothing changes the priority: this weight is ignored";
+  report("track-owner", place, message, "give it weight 0, with which a failure is a fault, or lower the priority");
   return true;
+}
+
+/** Priorities end at 1 and 254 (255 is the owner's): what is beyond does nothing. */
+function checkRange(draft: Draft, priority: number, { interfaces, scripts, processes, bfds }: SettledTracks): void {
+  let [highest, lowest] = [priority, priority];
+  for (const { weight, reverse } of [...interfaces, ...scripts, ...processes, ...bfds]) {
+    const good = Math.max(0, weight);
+    const bad = Math.min(0, weight);
+    highest += reverse ? -bad : good;
+    lowest += reverse ? -good : bad;
+  }
+  const [name, { block, around }] = [draft.block.places.priority ?? draft.block.name.place, draft];
+  const end =
+    highest > 254
+      ? `goes up to ${highest} and counts as 254`
+      : lowest < 1
+        ? `goes down to ${lowest} and counts as 1`
+        : "";
+  if (end === "") return;
+  const cure = "choose the priority so that all weights have room between 1 and 254";
+  around.report("priority-clamped", name, `with its weights the priority of ${quote(block.name.text)} ${end}`, cure);
 }

@@ -1,7 +1,8 @@
+import { effectiveValue, OWN } from "../effective.ts";
 import type { Json, JsonObject, Schema } from "../json.ts";
 import { quote } from "../problem.ts";
 import { need, peek, readBlock, readItems, refuse, type Words } from "../reader.ts";
-import type { AnyTable, Around, Block, Keyword, Statement, Table, Type } from "../schema.ts";
+import type { AnyTable, Around, Block, Enclosure, Keyword, Statement, Table, Type } from "../schema.ts";
 import { lineOf, locate, type Place } from "../source/place.ts";
 import type { Word } from "../source/words.ts";
 import { quoteWord } from "./spelling.ts";
@@ -113,46 +114,28 @@ export function jsonOf<Values>(
   as = OWN,
 ): Json {
   const values: { [name: string]: Json } = {};
-  const here = new Map(around).set(OWN, { table, given }).set(as, { table, given });
+  const own: Enclosure = { table, given };
+  const inside = new Map(around).set(as, own);
   for (const keyword in table) {
     if (table[keyword].alias !== undefined) continue;
-    values[keyword] = entryOf(table[keyword], given[keyword], places[keyword], here);
+    values[keyword] = entryOf(keyword, table[keyword], own, places[keyword], inside);
   }
   return { place: { ...locate(name.place) }, values };
 }
 
-/** The block itself among those around it, for keywords that inherit from one beside them. */
-const OWN = "";
-
-function entryOf<Value>(row: Keyword<Value>, given: Value | undefined, place: Place | undefined, around: Around): Json {
-  const { type, absent, otherwise } = row;
-  if (given !== undefined && given !== null) {
-    const value = type.json(given, around);
-    return place === undefined ? { value } : { value, place: { ...locate(place) } };
-  }
-  for (const source of row.inherits ?? []) {
-    const value = inherited(source, around);
-    if (value !== undefined) return { value, from: source };
-  }
-  if (absent !== undefined && absent !== null) return { value: type.json(absent, around), from: "default" };
-  return otherwise === undefined ? { value: null } : { value: null, otherwise };
-}
-
-/** What `block/keyword` amounts to; nothing if it has neither a value nor a default. */
-function inherited(source: string, around: Around): Json | undefined {
-  const slash = source.lastIndexOf("/");
-  const [block, keyword] = [source.slice(0, Math.max(0, slash)), source.slice(slash + 1)];
-  const enclosure = around.get(block === "" ? OWN : block);
-  const row = enclosure?.table[keyword];
-  if (enclosure === undefined || row === undefined) return undefined;
-  const given = enclosure.given[keyword];
-  if (given !== undefined && given !== null) return row.type.json(given, around);
-  const there = new Map(around).set(OWN, enclosure);
-  for (const next of row.inherits ?? []) {
-    const value = inherited(next, there);
-    if (value !== undefined) return value;
-  }
-  return row.absent === undefined || row.absent === null ? undefined : row.type.json(row.absent, around);
+function entryOf(
+  keyword: string,
+  row: Keyword<unknown>,
+  own: Enclosure,
+  place: Place | undefined,
+  around: Around,
+): Json {
+  const found = effectiveValue(keyword, own, around);
+  if (found === undefined)
+    return row.otherwise === undefined ? { value: null } : { value: null, otherwise: row.otherwise };
+  const value = found.row.type.json(found.value, around);
+  if (!found.given) return { value, from: found.from ?? "default" };
+  return place === undefined ? { value } : { value, place: { ...locate(place) } };
 }
 
 export function schemaOf<Values>(table: Table<Values>): Schema {

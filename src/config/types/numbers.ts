@@ -4,6 +4,7 @@ import { need, peek, refuse, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
 import type { Word } from "../source/words.ts";
 import { statement } from "./statement.ts";
+import { optional } from "./text.ts";
 
 /** A whole number in decimal digits: keepalived takes neither `0x10` nor a unit. */
 export function uint(least: number, most: number, unit = ""): Type<number> {
@@ -76,9 +77,9 @@ export function corrected(
   };
 }
 
-/** A whole number that may be negative, in decimal digits. */
-export function int(least: number, most: number): Type<number> {
-  return uint(least, most);
+/** A whole number that may be left out, and what it is then. */
+export function optionalUint(least: number, most: number, absent: number): Type<number> {
+  return optional(uint(least, most), absent);
 }
 
 export type NumberWord = { readonly word: Word; readonly value: number };

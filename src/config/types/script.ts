@@ -57,6 +57,20 @@ export const notifyScript: Type<Runnable> = {
   },
 };
 
+/** The same, or nothing, which is only a wish to be told. */
+export const optionalNotifyScript: Type<Runnable | "no script"> = {
+  ...notifyScript,
+  syntax: `[${notifyScript.syntax}]`,
+  schema: { anyOf: [notifyScript.schema, { const: "no script" }] },
+  examples: {
+    good: ["", ...notifyScript.examples.good],
+    bad: notifyScript.examples.bad.filter((words) => words !== ""),
+  },
+  json: (value) => (value === "no script" ? value : notifyScript.json(value)),
+  print: (value) => (value === "no script" ? statement("") : notifyScript.print(value)),
+  read: (words) => (peek(words) === undefined ? "no script" : notifyScript.read(words, undefined)),
+};
+
 /** `user <name> [<group>]` and the like. */
 export const user: Type<User> = {
   syntax: "<user> [<group>]",

@@ -1,0 +1,37 @@
+import { features } from "./features.ts";
+import type { Document } from "./keywords/root.ts";
+import type { Problem } from "./problem.ts";
+import { quote } from "./problem.ts";
+import type { SettledInstance } from "./rules/instance.ts";
+import { familyOf } from "./types/ip.ts";
+import { walk } from "./walk.ts";
+
+/**
+ * What of the document this version cannot do yet, each kind of block and keyword once, at its first place. Such a file is
+ * right, and is not started: it would seem to do what nobody does.
+ */
+export function refusalsOf(document: Partial<Document>, instances: readonly SettledInstance[]): readonly Problem[] {
+  const found = new Map<string, Problem>();
+  const refuse = (key: string, place: Problem["place"], what: string): void => {
+    if (found.has(key)) return;
+    found.set(key, { kind: "feature-missing", place, message: `${what} is not supported by this version yet` });
+  };
+  const refused: string[] = [];
+  for (const { path, row, value, place } of walk(document)) {
+    const key = path.join("/");
+    // What is switched off needs nothing, and what stands in a refused block has been spoken of.
+    if (features[row.feature].works || value === false || refused.some((outer) => key.startsWith(outer))) continue;
+    refused.push(`${key}/`);
+    refuse(key, place, `${quote(path.at(-1) ?? "")} (${features[row.feature].title})`);
+  }
+  for (const { block, settings, travel } of instances) {
+    const all = [...settings.addresses, ...settings.excludedAddresses];
+    const ipv6 = travel.family === "inet6" || all.some(({ address }) => familyOf(address) === "inet6");
+    const place = block.places.virtual_ipaddress ?? block.name.place;
+    if (ipv6 && !features.ipv6.works) refuse("ipv6", place, `${features.ipv6.title} in ${quote(settings.name)}`);
+    if (block.given.authentication?.given.auth_type === "AH") {
+      refuse("AH", block.places.authentication ?? place, quote("auth_type AH"));
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,52 @@
+import { catalogue, type Severity } from "../catalogue.ts";
+import { type Problem, renderExcerpt, renderLocation } from "../problem.ts";
+import { chainOf } from "../source/place.ts";
+
+/** The problems for a person: each with its line, a caret, the cure and why it matters; then how many there are. */
+export function renderText(problems: readonly Problem[], colours: boolean): string {
+  const paint: Paint = colours ? (style, text) => `\u001b[${styles[style]}m${text}\u001b[0m` : (_, text) => text;
+  return [...problems.map((problem) => `${describe(problem, paint)}\n`), `${summarize(problems)}\n`].join("\n");
+}
+
+type Style = Severity | "place" | "code" | "caret" | "cure";
+type Paint = (style: Style, text: string) => string;
+
+/** SGR parameters: ECMA-48 §8.3.117. */
+const styles: Readonly<Record<Style, string>> = {
+  error: "1;31",
+  security: "1;35",
+  warning: "1;33",
+  advice: "1;36",
+  place: "1",
+  code: "2",
+  caret: "1;32",
+  cure: "32",
+};
+
+function describe({ kind, place, message, cure }: Problem, paint: Paint): string {
+  const { code, severity, doc } = catalogue[kind];
+  const head = `${paint("place", `${renderLocation(place)}:`)} ${paint(severity, `${severity}:`)} ${message}`;
+  const lines = [`${head} ${paint("code", `[${code}]`)}`];
+  if (place.line.text.trim() !== "") {
+    const [line = "", caret = ""] = renderExcerpt(place);
+    lines.push(`    ${line}`, `    ${paint("caret", caret)}`);
+  }
+  for (const { text, place: at } of chainOf(place)) lines.push(`  ${text} at ${renderLocation(at)}`);
+  if (cure !== undefined) lines.push(`  ${paint("cure", "do:")}  ${cure}`);
+  return [...lines, `  ${paint("code", "why:")} ${doc}`].join("\n");
+}
+
+function summarize(problems: readonly Problem[]): string {
+  const counts = (["error", "security", "warning", "advice"] as const).flatMap((severity) => {
+    const count = problems.filter(({ kind }) => catalogue[kind].severity === severity).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? severity : plurals[severity]}`];
+  });
+  return counts.length === 0 ? "no problems" : counts.join(", ");
+}
+
+const plurals: Readonly<Record<Severity, string>> = {
+  error: "errors",
+  security: "security problems",
+  warning: "warnings",
+  advice: "pieces of advice",
+};

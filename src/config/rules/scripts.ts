@@ -1,0 +1,114 @@
+import { quote } from "../problem.ts";
+import type { Place } from "../source/place.ts";
+import type { User } from "../types/script.ts";
+import { type Found, walk } from "../walk.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/**
+ * Everything that is run: whether it is there, as whom it runs, and who else could change it. Reference: interfaces,
+ * section 8.2. A script that is missing is not run, so it counts for nothing else.
+ */
+export function checkScripts(around: Surroundings): void {
+  const { global, globalPlaces, machine, report } = around;
+  checkUser(global.script_user, globalPlaces.script_user, around);
+  const scripts = Array.from(walk(around.document)).flatMap((found) => scriptOf(found) ?? []);
+  const runnable = scripts.filter((script) => checkScript(script, around));
+  const [first] = runnable;
+  if (first === undefined || global.enable_script_security !== undefined) return;
+  const message = "scripts are run without enable_script_security";
+  const cure = "add enable_script_security (and script_user) to global_defs";
+  report(
+    "script-security-off",
+    first.place,
+    machine === undefined ? message : `${message}, whoever may change them`,
+    cure,
+  );
+}
+
+type Script = {
+  readonly command: readonly string[];
+  readonly user?: User | undefined;
+  readonly place: Place;
+  /** A check, without which an instance or a server does not know its state; others only tell of it. */
+  readonly check: boolean;
+};
+
+function scriptOf({ path, value, place, beside }: Found): Script | undefined {
+  const keyword = path.at(-1);
+  if (keyword === "script" || keyword === "misc_path") {
+    const [command, user] = [isVector(value) ? value : [], beside.get("user")];
+    return { command, user: isUser(user) ? user : undefined, place, check: true };
+  }
+  if (typeof value !== "object" || !("command" in value) || !isVector(value.command)) return undefined;
+  return {
+    command: value.command,
+    user: "user" in value && isUser(value.user) ? value.user : undefined,
+    place,
+    check: false,
+  };
+}
+
+function isVector(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === "string");
+}
+
+function isUser(value: unknown): value is User {
+  return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
+}
+
+/** Whether it would be run. */
+function checkScript(script: Script, around: Surroundings): boolean {
+  const { machine, report, global, scriptUser } = around;
+  const { command, place, check } = script;
+  const user = script.user ?? scriptUser;
+  const secure = global.enable_script_security !== undefined;
+  if (machine === undefined) return true;
+  if (secure && user === undefined) {
+    const message = "with enable_script_security there must be a user for this script";
+    report("script-user-missing", place, message, "add script_user to global_defs: root, or a user of its own");
+    return false;
+  }
+  if (!checkUser(script.user, place, around, check)) return false;
+  const examined = machine.examineScript(command, user);
+  const [program = ""] = command;
+  switch (examined.kind) {
+    case "safe":
+      return true;
+    case "missing":
+      report(
+        check ? "check-absent" : "script-absent",
+        place,
+        `there is no program ${quote(program)}`,
+        "correct the path",
+      );
+      return false;
+    case "not executable":
+      report(
+        "script-not-executable",
+        place,
+        `${quote(program)} cannot be run: ${examined.reason}`,
+        "chmod a+x, or correct the path",
+      );
+      return true;
+    case "unsafe": {
+      const message = `${quote(program)} runs as root, and others can change ${examined.component}: ${examined.reason}`;
+      const cure = `chown root ${examined.component}; chmod go-w ${examined.component}`;
+      report(secure ? "script-refused" : "script-unsafe", place, message, cure);
+      return !secure;
+    }
+  }
+}
+
+/** Whether there are such a user and group. */
+function checkUser(user: User | undefined, place: Place | undefined, around: Surroundings, check = true): boolean {
+  const { machine, report } = around;
+  if (user === undefined || place === undefined || machine === undefined) return true;
+  const kind = check ? "user-unknown" : "notify-user-unknown";
+  const known = machine.hasUser(user.name);
+  if (!known) report(kind, place, `this machine has no user ${quote(user.name)}`, "create it, or name another");
+  // keepalived: `:` and `:<group>` ask for the supplementary groups of the user.
+  const group = user.group?.replace(/^:/, "") ?? "";
+  const fits = group === "" || machine.hasGroup(group);
+  if (!fits) report(kind, place, `this machine has no group ${quote(group)}`, "create it, or name another");
+  return known && fits;
+}

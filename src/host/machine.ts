@@ -1,0 +1,88 @@
+import { statSync } from "node:fs";
+import type { Machine, MachineInterface } from "../config/machine.ts";
+import { Netlink } from "../kernel/netlink.ts";
+import { SystemError } from "../kernel/syscalls.ts";
+import {
+  decodeInterfaceAddress,
+  decodeInterfaceLink,
+  encodeDump,
+  IFF_LOOPBACK,
+  KEEPALIVED_PROTOCOL,
+  RTM_GETADDR,
+  RTM_GETLINK,
+} from "../wire/route.ts";
+import { findGroup, findUser } from "./accounts.ts";
+import { findProgram } from "./program.ts";
+import { findWeakness } from "./trust.ts";
+
+/** This machine, as the configuration's rules ask about it; each question is put once. */
+export function thisMachine(): Machine {
+  let interfaces: Machine["interfaces"] | "not asked" = "not asked";
+  return {
+    get interfaces() {
+      if (interfaces === "not asked") interfaces = listInterfaces();
+      return interfaces;
+    },
+    hasUser: remember((name) => findUser(name) !== undefined),
+    hasGroup: remember((name) => findGroup(name) !== undefined),
+    examineScript: (command, user) => {
+      const found = findProgram(command, user);
+      if (found.kind !== "found") return found;
+      return findWeakness(found.path, user) ?? { kind: "safe" };
+    },
+    examineSecret: (path) => {
+      try {
+        return (statSync(path).mode & 0o077) === 0 ? "private" : "readable by others";
+      } catch {
+        return "missing"; // Whatever stands in the way, the daemon cannot read it either.
+      }
+    },
+  };
+}
+
+/** Undefined where the kernel does not tell, as in a sandbox without netlink. */
+function listInterfaces(): ReadonlyMap<string, MachineInterface> | undefined {
+  try {
+    const netlink = new Netlink();
+    try {
+      return readInterfaces(netlink);
+    } finally {
+      netlink.close();
+    }
+  } catch (error) {
+    if (error instanceof SystemError) return undefined;
+    throw error;
+  }
+}
+
+function readInterfaces(netlink: Netlink): ReadonlyMap<string, MachineInterface> {
+  const addresses = netlink
+    .dump(RTM_GETADDR, encodeDump(RTM_GETADDR))
+    .flatMap(({ body }) => decodeInterfaceAddress(body) ?? []);
+  const links = netlink
+    .dump(RTM_GETLINK, encodeDump(RTM_GETLINK))
+    .flatMap(({ body }) => decodeInterfaceLink(body) ?? []);
+  return new Map(
+    links.map(({ index, name, flags }) => [
+      name,
+      {
+        loopback: (flags & IFF_LOOPBACK) !== 0,
+        addresses: addresses
+          .filter((one) => one.index === index)
+          .map(({ address, lifetimeSeconds, protocol }) => ({
+            address,
+            permanent: lifetimeSeconds === undefined && protocol !== KEEPALIVED_PROTOCOL,
+          })),
+      },
+    ]),
+  );
+}
+
+function remember(ask: (name: string) => boolean): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (name) => {
+    const answer = answers.get(name) ?? ask(name);
+    answers.set(name, answer);
+    return answer;
+  };
+}
