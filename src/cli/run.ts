@@ -1,13 +1,13 @@
 import { appendFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { isInBackground, startInBackground } from "../daemon/background.ts";
-import { type Configuration, readConfiguration, renderProblems } from "../daemon/configuration.ts";
+import { type Configuration, ownConfigId, readConfiguration, renderProblems } from "../daemon/configuration.ts";
 import { exitStatus } from "../daemon/exit.ts";
 import { type DaemonOptions, startDaemon } from "../daemon/start.ts";
 import { signalNumber } from "../host/signals.ts";
 import { facilityNumber } from "../host/syslog.ts";
 import { version } from "../version.ts";
+import { commands } from "./commands.ts";
 import { type OptionName, parseOptions, renderOptions } from "./options.ts";
 
 type Given = ReadonlyMap<OptionName, string>;
@@ -55,8 +55,7 @@ function daemonOptions(given: Given): DaemonOptions | string {
 function configurationOf(given: Given): Configuration {
   return {
     path: resolve(given.get("use-file") ?? "/etc/keepalived/keepalived.conf"),
-    // keepalived: `-i`, else the node name up to its first dot.
-    configId: given.get("config-id") ?? hostname().split(".")[0] ?? "",
+    configId: given.get("config-id") ?? ownConfigId(),
   };
 }
 
@@ -91,12 +90,12 @@ function refuse(message: string): number {
 }
 
 function help(): string {
-  return `Usage: keepalived [OPTION]...          run the daemon
-       keepalived status [--json]      what the running daemon does, and why
-       keepalived doctor               why a failover would not work on this machine
-       keepalived install | uninstall  lay the program into the system, take it back
-       (each with --help)
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const rows = commands.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}\n`);
+  return `Usage: keepalived [OPTION]...    run the daemon
+       keepalived COMMAND ...    one of these; each explains itself with --help
 
-${renderOptions()}
-`;
+${rows.join("")}
+Options of the daemon:
+${renderOptions()}`;
 }

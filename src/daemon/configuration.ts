@@ -42,3 +42,8 @@ export function machineDefaults(): MachineDefaults {
   const hostName = hostname();
   return isLocalUser(SCRIPT_USER) ? { hostName, scriptUser: { name: SCRIPT_USER } } : { hostName };
 }
+
+/** What `@id` lines are compared with if nothing else is given, as in keepalived: the node name up to its first dot. */
+export function ownConfigId(): string {
+  return hostname().split(".")[0] ?? "";
+}

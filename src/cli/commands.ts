@@ -1,0 +1,42 @@
+import type { Command } from "./command.ts";
+import { doctor, doctorOptions } from "./doctor.ts";
+import { install } from "./install.ts";
+import { installationOptions } from "./installation.ts";
+import { status, statusOptions } from "./status.ts";
+import { uninstall } from "./uninstall.ts";
+
+/** The commands of our own; every other command line is keepalived's. */
+export const commands: readonly Command[] = [
+  {
+    name: "status",
+    synopsis: "[OPTION]...",
+    does: "what the running daemon does, and why",
+    options: statusOptions,
+    statuses: "0, or 3 if no daemon answers.",
+    run: status,
+  },
+  {
+    name: "doctor",
+    synopsis: "[OPTION]...",
+    does: "what keeps the virtual address from working or from moving",
+    options: doctorOptions,
+    statuses: "0 without errors, 1 if there is one, 2 for a wrong command line.",
+    run: doctor,
+  },
+  {
+    name: "install",
+    synopsis: "[OPTION]...",
+    does: "lay the program into the system",
+    options: installationOptions,
+    statuses: "0, or 1 if it cannot be done.",
+    run: install,
+  },
+  {
+    name: "uninstall",
+    synopsis: "[OPTION]...",
+    does: "take back what install has laid",
+    options: installationOptions,
+    statuses: "0, or 1 if it cannot be done.",
+    run: uninstall,
+  },
+];
