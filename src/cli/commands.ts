@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { config, configOptions } from "./config.ts";
 import { doctor, doctorOptions } from "./doctor.ts";
 import { install } from "./install.ts";
 import { installationOptions } from "./installation.ts";
@@ -22,6 +23,14 @@ export const commands: readonly Command[] = [
     options: doctorOptions,
     statuses: "0 without errors, 1 if there is one, 2 for a wrong command line.",
     run: doctor,
+  },
+  {
+    name: "config",
+    synopsis: "[OPTION]...",
+    does: "the configuration as it was understood, without includes and definitions",
+    options: configOptions,
+    statuses: "0, or 2 if the configuration has errors, which go to stderr with the warnings.",
+    run: config,
   },
   {
     name: "install",

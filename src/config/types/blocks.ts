@@ -112,13 +112,24 @@ export function jsonOf<Values>(
   around: Around = new Map(),
   as = OWN,
 ): Json {
+  return { place: { ...locate(name.place) }, values: valuesOf(table, given, places, around, as) };
+}
+
+/** What `jsonOf` says of the keywords of a block, which need not be in the file. */
+export function valuesOf<Values>(
+  table: Table<Values>,
+  given: Partial<Values>,
+  places: Block<Values>["places"],
+  around: Around,
+  as = OWN,
+): JsonObject {
   const values: { [name: string]: Json } = {};
   const here = new Map(around).set(OWN, { table, given }).set(as, { table, given });
   for (const keyword in table) {
     if (table[keyword].alias !== undefined) continue;
     values[keyword] = entryOf(table[keyword], given[keyword], places[keyword], here);
   }
-  return { place: { ...locate(name.place) }, values };
+  return values;
 }
 
 /** The block itself among those around it, for keywords that inherit from one beside them. */
