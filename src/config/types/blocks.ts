@@ -166,26 +166,23 @@ function inherited(source: string, around: Around): Json | undefined {
   return row.absent === undefined || row.absent === null ? undefined : row.type.json(row.absent, around);
 }
 
+/** Of what `jsonOf` makes. `$defs` has to have a `place` and an `entry`, which is what each keyword has beside its value. */
 export function schemaOf<Values>(table: Table<Values>): Schema {
   const properties: { [name: string]: Schema } = {};
   for (const name in table) {
-    const { type, doc, alias } = table[name];
+    const { type, doc, alias, absent } = table[name];
     if (alias !== undefined) continue;
-    properties[name] = {
-      description: doc,
-      type: "object",
-      properties: {
-        value: { anyOf: [type.schema, { type: "null" }] },
-        place: { $ref: "#/$defs/place" },
-        from: { type: "string", description: "default, or the keyword that this value is inherited from" },
-        otherwise: { type: "string" },
-      },
-      required: ["value"],
-      additionalProperties: false,
-    };
+    const byDefault = absent === undefined || absent === null ? [] : outside(type.schema, type.json(absent));
+    const value: Schema = { anyOf: [type.schema, ...byDefault, { type: "null" }] };
+    properties[name] = { description: doc, $ref: "#/$defs/entry", properties: { value } };
   }
   const values: Schema = { type: "object", properties, additionalProperties: false };
   return { type: "object", properties: { place: { $ref: "#/$defs/place" }, values }, required: ["values"] };
+}
+
+/** A default may be a number that cannot be written: that there is no delay, where a delay has a least length. */
+function outside({ minimum = -Infinity, maximum = Infinity }: Schema, value: Json): readonly Schema[] {
+  return typeof value === "number" && (value < minimum || value > maximum) ? [{ const: value }] : [];
 }
 
 /** The statements of a block, each line without the indentation of the block around it. */
