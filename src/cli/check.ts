@@ -5,7 +5,7 @@ import { problemJson } from "../config/report/json.ts";
 import { sarifOf } from "../config/report/sarif.ts";
 import { renderText } from "../config/report/text.ts";
 import { checkStatus } from "../config/verdict.ts";
-import { defaultConfigId, readOptions } from "../daemon/configuration.ts";
+import { ownConfigId, readOptions } from "../daemon/configuration.ts";
 import { files } from "../host/files.ts";
 import { version } from "../version.ts";
 
@@ -31,7 +31,7 @@ export function check(argv: readonly string[], out: Out = process.stdout): numbe
   const format = formats.find((name) => name === (values.format ?? "text"));
   if (format === undefined) return refuse(`there is no format ${values.format}; there are ${formats.join(", ")}`);
   if (positionals.length === 0) return refuse("name the files to check");
-  const { machine, ...anywhere } = readOptions(values["config-id"] ?? defaultConfigId());
+  const { machine, ...anywhere } = readOptions(values["config-id"] ?? ownConfigId());
   const here = machine === undefined || values.elsewhere || values.together ? anywhere : { ...anywhere, machine };
   const readings = positionals.map((path) => readSettings(path, files, here));
   const problems = onlyOnce(readings);

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Change, changes, renderChange, renderValues } from "../config/change.ts";
 import { isFatal } from "../config/problem.ts";
 import { readSettings } from "../config/read.ts";
-import { defaultConfigId, readOptions, renderProblems } from "../daemon/configuration.ts";
+import { ownConfigId, readOptions, renderProblems } from "../daemon/configuration.ts";
 import { files } from "../host/files.ts";
 
 export const diffOptions = {
@@ -20,7 +20,7 @@ export function diff(argv: readonly string[]): number {
     process.stderr.write("keepalived diff: name two files, the old one and the new one\n");
     return exitStatus.unusable;
   }
-  const options = readOptions(values["config-id"] ?? defaultConfigId());
+  const options = readOptions(values["config-id"] ?? ownConfigId());
   const [before, after] = [readSettings(old, files, options), readSettings(now, files, options)];
   const errors = [before, after].flatMap(({ problems }) => problems.filter(isFatal));
   if (errors.length > 0) {

@@ -1,9 +1,8 @@
-import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isFatal, renderLocation } from "../config/problem.ts";
 import { type Files, type FileText, type Problem, readSettings } from "../config/read.ts";
-import { readOptions } from "../daemon/configuration.ts";
+import { ownConfigId, readOptions } from "../daemon/configuration.ts";
 import { diagnose, sortFindings } from "../doctor/diagnose.ts";
 import type { Configuration, TextFile } from "../doctor/facts.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -14,7 +13,6 @@ import { examine, hearMasters } from "./examine.ts";
 /** Where the answer goes: process.stdout, or something like it. */
 export type Out = { write(text: string): unknown; readonly isTTY?: boolean };
 
-/** The options: for the parser, for help. */
 export const doctorOptions = {
   "use-file": {
     type: "string",
@@ -38,7 +36,6 @@ export const doctorOptions = {
   },
   "config-id": { type: "string", short: "i", argument: "ID", does: "the id that @ID lines are for (the host's name)" },
   json: { type: "boolean", does: "print a JSON array of findings" },
-  help: { type: "boolean", short: "h", does: "print this help" },
 } as const;
 
 /** 1 is not for warnings: a configuration that works is fit to go live. */
@@ -52,12 +49,8 @@ const exitStatus = { healthy: 0, errors: 1, commandLine: 2 } as const;
 export async function doctor(argv: readonly string[], out: Out = process.stdout): Promise<number> {
   const given = parse(argv);
   if (typeof given === "string") {
-    process.stderr.write(`keepalived doctor: ${given}\n\n${help()}`);
+    process.stderr.write(`keepalived doctor: ${given}\n`);
     return exitStatus.commandLine;
-  }
-  if (given.help) {
-    out.write(help());
-    return exitStatus.healthy;
   }
   const findings = await examineAll(given);
   const colours = out.isTTY === true && !process.env.NO_COLOR;
@@ -75,19 +68,8 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function help(): string {
-  const rows = Object.entries(doctorOptions).map(([name, option]) => {
-    const short = "short" in option ? `-${option.short}, ` : "    ";
-    const argument = "argument" in option ? ` ${option.argument}` : "";
-    return `  ${`${short}--${name}${argument}`.padEnd(24)} ${option.does}`;
-  });
-  const usage = "Usage: keepalived doctor [OPTION]...   what keeps the virtual address from working or from moving";
-  const status = "Exit status: 0 without errors, 1 if there is one, 2 for a wrong command line.";
-  return `${[usage, "", ...rows, "", status].join("\n")}\n`;
-}
-
 async function examineAll(given: Given): Promise<readonly Finding[]> {
-  const configId = given["config-id"] ?? hostname().split(".")[0] ?? "";
+  const configId = given["config-id"] ?? ownConfigId();
   const [main = "/etc/keepalived/keepalived.conf", ...more] = given["use-file"] ?? [];
   const own = read(main, configId);
   const peers = [...more, ...(given.peer ?? [])].map((file) => read(file, configId));

@@ -15,13 +15,24 @@ export type Step =
   | { readonly kind: "remove"; readonly path: string }
   | { readonly kind: "remove folder"; readonly path: string };
 
-const optionRows = [
-  { name: "prefix", argument: "DIR", does: "where the program goes: DIR/sbin, DIR/lib/keepalived-ts (/usr/local)" },
-  { name: "root", argument: "DIR", does: "take DIR for the root of the file system, to make a package (/)" },
-  { name: "init", argument: "systemd|sysv", does: "the unit or the init script (systemd where it runs, else sysv)" },
-  { name: "dry-run", does: "say what would be done, and do nothing" },
-  { name: "help", does: "print this help" },
-] as const;
+export const installationOptions = {
+  prefix: {
+    type: "string",
+    argument: "DIR",
+    does: "where the program goes: DIR/sbin, DIR/lib/keepalived-ts, DIR/share (/usr/local)",
+  },
+  root: {
+    type: "string",
+    argument: "DIR",
+    does: "take DIR for the root of the file system, to make a package (/)",
+  },
+  init: {
+    type: "string",
+    argument: "systemd|sysv",
+    does: "the unit or the init script (systemd where it runs, else sysv)",
+  },
+  "dry-run": { type: "boolean", does: "say what would be done, and do nothing" },
+} as const;
 
 /**
  * Reads the options, does `work` with them and returns the exit status. What the system refuses ends in one line.
@@ -32,24 +43,15 @@ export function carryOut(
   argv: readonly string[],
   work: (installation: Installation) => number,
 ): number {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      prefix: { type: "string", default: "/usr/local" },
-      root: { type: "string", default: "/" },
-      init: { type: "string", default: existsSync("/run/systemd/system") ? "systemd" : "sysv" },
-      "dry-run": { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  const { prefix, init } = values;
-  if (values.help) return say(usage(command));
+  const { values } = parseArgs({ args: [...argv], options: installationOptions });
+  const init = values.init ?? (existsSync("/run/systemd/system") ? "systemd" : "sysv");
+  const { prefix = "/usr/local", root: given = "/", "dry-run": dryRun = false } = values;
   if (!prefix.startsWith("/")) return refuse(command, `--prefix ${prefix}: it must be an absolute path`);
   if (!isInit(init)) return refuse(command, `--init ${init}: it must be systemd or sysv`);
-  const root = resolve(values.root);
+  const root = resolve(given);
   if (!existsSync(root)) return refuse(command, `--root ${root}: there is no such directory`);
   try {
-    return work({ command, prefix: resolve(prefix), root, init, dryRun: values["dry-run"] });
+    return work({ command, prefix: resolve(prefix), root, init, dryRun });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && "code" in error)) throw error;
     const forbidden = error.code === "EACCES" || error.code === "EPERM";
@@ -77,14 +79,6 @@ export function refuse(command: string, reason: string): number {
 
 function isInit(word: string): word is Init {
   return word === "systemd" || word === "sysv";
-}
-
-function usage(command: string): string {
-  const lines = optionRows.map((row) => {
-    const option = `--${row.name}${"argument" in row ? ` ${row.argument}` : ""}`;
-    return `  ${option.padEnd(21)} ${row.does}\n`;
-  });
-  return `Usage: keepalived ${command} [OPTION]...\n${lines.join("")}`;
 }
 
 /** A running program keeps its old file: the new one takes its place by a rename. */

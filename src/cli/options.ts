@@ -1,15 +1,8 @@
-/** One command-line option of keepalived; `refused` are those that this version cannot honour. */
-type Row = {
-  readonly short?: string;
-  readonly long: string;
-  /** How its argument is called; in brackets when it may be left out (then it must be attached: `-tFILE`). */
-  readonly argument?: string;
-  readonly does: string;
-  readonly refused?: true;
-};
+import { type OptionText, renderOptionList } from "../config/document/invocation.ts";
+import { signalRows } from "../host/signals.ts";
 
 /** The options of keepalived 2.4.3, reference: interfaces, section 1. Help, parser and refusals come from these rows. */
-const rows = [
+export const optionRows = [
   { short: "f", long: "use-file", argument: "FILE", does: "read this configuration (/etc/keepalived/keepalived.conf)" },
   { short: "P", long: "vrrp", does: "run only VRRP; there is nothing else yet" },
   { short: "C", long: "check", does: "run only the health checkers", refused: true },
@@ -51,7 +44,11 @@ const rows = [
   },
   { short: "e", long: "all-config", does: "an include that finds nothing is an error" },
   { short: "i", long: "config-id", argument: "ID", does: "the id that @ID lines are for (the host's name)" },
-  { long: "signum", argument: "NAME", does: "print the number of STOP, RELOAD, DATA or STATS" },
+  {
+    long: "signum",
+    argument: signalRows.map(({ name }) => name).join("|"),
+    does: "print the number of the signal that asks for this",
+  },
   { short: "t", long: "config-test", argument: "[FILE]", does: "check the configuration, report to FILE, and end" },
   { short: "T", long: "genhash", does: "compute the digest of a page", refused: true },
   { long: "ignore-sigint", does: "do not end on SIGINT" },
@@ -59,16 +56,16 @@ const rows = [
   { long: "debug", argument: "[LETTERS]", does: "debugging output", refused: true },
   { short: "v", long: "version", does: "print the version" },
   { short: "h", long: "help", does: "print this help" },
-] as const satisfies readonly Row[];
+] as const satisfies readonly OptionText[];
 
-export type OptionName = (typeof rows)[number]["long"];
+export type OptionName = (typeof optionRows)[number]["long"];
 
 /** What the command line asks for. An option without argument has the text "". */
 export type Parsed =
   | { readonly kind: "options"; readonly given: ReadonlyMap<OptionName, string>; readonly words: readonly string[] }
   | { readonly kind: "mistake"; readonly message: string };
 
-type Option = (typeof rows)[number];
+type Option = (typeof optionRows)[number];
 type Given = { readonly option: Option; readonly argument: string | undefined; readonly written: string };
 
 /** As getopt_long reads it: grouped letters, attached arguments, abbreviated long names, `--` ends the options. */
@@ -88,14 +85,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
 
 /** The options as help lists them; what is refused is left out. */
 export function renderOptions(): string {
-  return rows
-    .filter((row) => !isRefused(row))
-    .map((row) => {
-      const argument = "argument" in row ? ` ${row.argument}` : "";
-      const names = `${"short" in row ? `-${row.short}, ` : "    "}--${row.long}${argument}`;
-      return `  ${names.padEnd(30)} ${row.does}`;
-    })
-    .join("\n");
+  return renderOptionList(optionRows.filter((row) => !isRefused(row)));
 }
 
 function take(
@@ -122,8 +112,8 @@ function read(word: string): Given[] | string | undefined {
 
 function readLong(word: string): Given[] | string {
   const [name = "", ...value] = word.slice(2).split("=");
-  const exact = rows.filter(({ long }) => long === name);
-  const matching = exact.length > 0 ? exact : rows.filter(({ long }) => long.startsWith(name));
+  const exact = optionRows.filter(({ long }) => long === name);
+  const matching = exact.length > 0 ? exact : optionRows.filter(({ long }) => long.startsWith(name));
   const [option] = matching;
   if (option === undefined || name === "") return `unknown option --${name}; keepalived --help lists them all`;
   if (matching.length > 1)
@@ -135,7 +125,7 @@ function readShort(word: string): Given[] | string {
   const found: Given[] = [];
   for (let at = 1; at < word.length; at += 1) {
     const letter = word[at];
-    const option = rows.find((row) => "short" in row && row.short === letter);
+    const option = optionRows.find((row) => "short" in row && row.short === letter);
     if (option === undefined) return `unknown option -${letter}; keepalived --help lists them all`;
     const written = `-${letter}`;
     const rest = word.slice(at + 1);

@@ -2,12 +2,13 @@ import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { testStatus } from "../config/verdict.ts";
 import { isInBackground, startInBackground } from "../daemon/background.ts";
-import { type Configuration, defaultConfigId, readFor, renderProblems } from "../daemon/configuration.ts";
+import { type Configuration, ownConfigId, readFor, renderProblems } from "../daemon/configuration.ts";
 import { exitStatus } from "../daemon/exit.ts";
 import { type DaemonOptions, startDaemon } from "../daemon/start.ts";
 import { signalNumber } from "../host/signals.ts";
 import { facilityNumber } from "../host/syslog.ts";
 import { version } from "../version.ts";
+import { commands } from "./commands.ts";
 import { type OptionName, parseOptions, renderOptions } from "./options.ts";
 
 type Given = ReadonlyMap<OptionName, string>;
@@ -52,7 +53,7 @@ function daemonOptions(given: Given): DaemonOptions | string {
 function configurationOf(given: Given): Configuration {
   return {
     path: resolve(given.get("use-file") ?? "/etc/keepalived/keepalived.conf"),
-    configId: given.get("config-id") ?? defaultConfigId(),
+    configId: given.get("config-id") ?? ownConfigId(),
     strictIncludes: given.has("all-config"),
   };
 }
@@ -87,12 +88,12 @@ function refuse(message: string): number {
 }
 
 function help(): string {
-  return `Usage: keepalived [OPTION]...          run the daemon
-       keepalived status [--json]      what the running daemon does, and why
-       keepalived doctor               why a failover would not work on this machine
-       keepalived install | uninstall  lay the program into the system, take it back
-       (each with --help)
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const rows = commands.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}\n`);
+  return `Usage: keepalived [OPTION]...    run the daemon
+       keepalived COMMAND ...    one of these; each explains itself with --help
 
-${renderOptions()}
-`;
+${rows.join("")}
+Options of the daemon:
+${renderOptions()}`;
 }

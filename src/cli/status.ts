@@ -4,29 +4,23 @@ import { askDaemon, controlPath } from "../daemon/control.ts";
 import type { Report } from "../status/report.ts";
 import { renderText } from "../status/text.ts";
 
-const USAGE = `Usage: keepalived status [--json] [-p FILE]
-  --json          as JSON
-  -p, --pid FILE  the pid file that the daemon was started with (/run/keepalived.pid)
-`;
+export const statusOptions = {
+  json: { type: "boolean", does: "as JSON" },
+  pid: {
+    type: "string",
+    short: "p",
+    argument: "FILE",
+    does: "the pid file that the daemon was started with (/run/keepalived.pid)",
+  },
+} as const;
 
 /** The LSB's status of a program that does not run. */
 const NOT_RUNNING = 3;
 
 /** Asks the running daemon. Returns the exit status. */
 export async function status(argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      json: { type: "boolean", default: false },
-      pid: { type: "string", short: "p", default: "/run/keepalived.pid" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  const path = controlPath(resolve(values.pid));
+  const { values } = parseArgs({ args: [...argv], options: statusOptions });
+  const path = controlPath(resolve(values.pid ?? "/run/keepalived.pid"));
   const answer = await askDaemon(path, "status").catch((error: Error) => error);
   if (answer instanceof Error) {
     const cure = "start it, or name the pid file that it was started with: -p FILE";

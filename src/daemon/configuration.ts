@@ -58,7 +58,7 @@ export function readOptions(configId: string): ReadOptions {
 }
 
 /** keepalived: `-i`, else the node name up to its first dot. */
-export function defaultConfigId(): string {
+export function ownConfigId(): string {
   return hostname().split(".")[0] ?? "";
 }
 

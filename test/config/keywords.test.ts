@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue } from "../../src/config/catalogue.ts";
-import { sectionsOf } from "../../src/config/document.ts";
+import { sectionsOf } from "../../src/config/document/chapters.ts";
 import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
 import type { Report } from "../../src/config/problem.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { sectionsOf } from "../../src/config/document.ts";
+import { sectionsOf } from "../../src/config/document/chapters.ts";
 import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
 import { isFatal, renderProblem } from "../../src/config/problem.ts";

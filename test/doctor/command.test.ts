@@ -109,12 +109,7 @@ test("JSON is an array of findings, empty when nothing is wrong", options, async
   assert.deepEqual(Object.keys(finding), ["severity", "name", "what", "where", "cure"]);
 });
 
-test("Help lists every option, and a wrong command line is neither healthy nor ill", async () => {
-  const { status, text } = await run("--help");
-  assert.equal(status, 0);
-  for (const name of ["-f, --use-file FILE", "--peer FILE", "--haproxy FILE", "-i, --config-id ID", "--json"]) {
-    assert.ok(text.includes(name), name);
-  }
+test("A wrong command line is neither healthy nor ill", async () => {
   assert.deepEqual(await run("--nonsense"), { status: 2, text: "" });
 });
 

@@ -8,7 +8,8 @@ export type Check = "read" | "match" | "wildcard_match" | "brace_match";
 
 export const allChecks: readonly Check[] = ["read", "match", "wildcard_match", "brace_match"];
 
-const checks: Readonly<Record<string, readonly Check[]>> = {
+/** The keywords that include files, each with what it insists on. */
+export const includeChecks: Readonly<Record<string, readonly Check[]>> = {
   include: [],
   includer: ["read"],
   includem: ["read", "match"],
@@ -35,7 +36,7 @@ export function findIncluded(
   directory: string,
   { files, inForce, report }: { readonly files: Files; readonly inForce: readonly Check[]; readonly report: Report },
 ): Included {
-  const wanted = new Set([...(checks[keyword.text] ?? []), ...inForce]);
+  const wanted = new Set([...(includeChecks[keyword.text] ?? []), ...inForce]);
   const alternatives = expandBraces(pattern.text);
   const found: FoundFile[] = [];
   for (const alternative of alternatives) {

@@ -113,6 +113,17 @@ export function jsonOf<Values>(
   around: Around = new Map(),
   as = OWN,
 ): Json {
+  return { place: { ...locate(name.place) }, values: valuesOf(table, given, places, around, as) };
+}
+
+/** What `jsonOf` says of the keywords of a block, which need not be in the file. */
+export function valuesOf<Values>(
+  table: Table<Values>,
+  given: Partial<Values>,
+  places: Block<Values>["places"],
+  around: Around,
+  as = OWN,
+): JsonObject {
   const values: { [name: string]: Json } = {};
   const own: Enclosure = { table, given };
   const inside = new Map(around).set(as, own);
@@ -120,7 +131,7 @@ export function jsonOf<Values>(
     if (table[keyword].alias !== undefined) continue;
     values[keyword] = entryOf(keyword, table[keyword], own, places[keyword], inside);
   }
-  return { place: { ...locate(name.place) }, values };
+  return values;
 }
 
 function entryOf(
@@ -138,26 +149,23 @@ function entryOf(
   return place === undefined ? { value } : { value, place: { ...locate(place) } };
 }
 
+/** Of what `jsonOf` makes. `$defs` has to have a `place` and an `entry`, which is what each keyword has beside its value. */
 export function schemaOf<Values>(table: Table<Values>): Schema {
   const properties: { [name: string]: Schema } = {};
   for (const name in table) {
-    const { type, doc, alias } = table[name];
+    const { type, doc, alias, absent } = table[name];
     if (alias !== undefined) continue;
-    properties[name] = {
-      description: doc,
-      type: "object",
-      properties: {
-        value: { anyOf: [type.schema, { type: "null" }] },
-        place: { $ref: "#/$defs/place" },
-        from: { type: "string", description: "default, or the keyword that this value is inherited from" },
-        otherwise: { type: "string" },
-      },
-      required: ["value"],
-      additionalProperties: false,
-    };
+    const byDefault = absent === undefined || absent === null ? [] : outside(type.schema, type.json(absent));
+    const value: Schema = { anyOf: [type.schema, ...byDefault, { type: "null" }] };
+    properties[name] = { description: doc, $ref: "#/$defs/entry", properties: { value } };
   }
   const values: Schema = { type: "object", properties, additionalProperties: false };
   return { type: "object", properties: { place: { $ref: "#/$defs/place" }, values }, required: ["values"] };
+}
+
+/** A default may be a number that cannot be written: that there is no delay, where a delay has a least length. */
+function outside({ minimum = -Infinity, maximum = Infinity }: Schema, value: Json): readonly Schema[] {
+  return typeof value === "number" && (value < minimum || value > maximum) ? [{ const: value }] : [];
 }
 
 /** The statements of a block, each line without the indentation of the block around it. */

@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { type CommandText, type OptionText, renderOptionList } from "../config/document/invocation.ts";
+
+/** The options of a command by their long names: for parseArgs, for help, for the manual and the completions. */
+export type OptionRows = { readonly [name: string]: OptionRow };
+
+type OptionRow = {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  readonly argument?: string;
+  readonly does: string;
+};
+
+/** A command of our own; keepalived has only options. */
+export type Command = Omit<CommandText, "options"> & {
+  /** Without `--help`, which every command has. */
+  readonly options: OptionRows;
+  /** Returns the exit status. May throw what parseArgs throws. */
+  run(argv: readonly string[]): number | Promise<number>;
+};
+
+/** Runs the command, or prints its help. A word that it does not know ends in one line and the status 1. */
+export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+  try {
+    if (!asksForHelp(command, argv)) return await command.run(argv);
+    process.stdout.write(renderHelp(command));
+    return 0;
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    process.stderr.write(`keepalived ${command.name}: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** The command as the documents show it. */
+export function describeCommand({ options, ...row }: Command): CommandText {
+  return { ...row, options: optionsOf(options) };
+}
+
+/** Every command knows `--help`. */
+function allOptions(rows: OptionRows): OptionRows {
+  return { ...rows, help: { type: "boolean", short: "h", does: "print this help" } };
+}
+
+function optionsOf(rows: OptionRows): readonly OptionText[] {
+  return Object.entries(allOptions(rows)).map(([long, { short, argument, does }]) => ({
+    long,
+    does,
+    ...(short !== undefined && { short }),
+    ...(argument !== undefined && { argument }),
+  }));
+}
+
+function asksForHelp({ options }: Command, argv: readonly string[]): boolean {
+  const { tokens } = parseArgs({ args: [...argv], options: allOptions(options), strict: false, tokens: true });
+  return tokens.some((token) => token.kind === "option" && token.name === "help");
+}
+
+function renderHelp(command: Command): string {
+  const { name, synopsis, does, statuses } = command;
+  const usage = `Usage: keepalived ${name} ${synopsis}   ${does}`;
+  return `${usage}\n\n${renderOptionList(optionsOf(command.options))}\nExit status: ${statuses}\n`;
+}
+
+/** parseArgs of Node has found a word that the command does not know. */
+function isMisuse(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
