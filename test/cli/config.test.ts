@@ -64,7 +64,7 @@ test("With --json each value says where it is from, also through an include", PA
   const { files, configuration } = JSON.parse(stdout);
   assert.deepEqual(files, [file, join(directory, "part.conf")]);
   const { interval, rise } = configuration.vrrp_script.web.values;
-  assert.deepEqual(interval, { value: 3, place: { file: join(directory, "part.conf"), line: 2, column: 1 } });
+  assert.deepEqual(interval, { value: 3, place: { file: join(directory, "part.conf"), line: 3, column: 1 } });
   assert.deepEqual(rise, { value: 1, from: "default" });
   assert.deepEqual(configuration.vrrp_instance.A.values.interface.value, "eth0");
 });
