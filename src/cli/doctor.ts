@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isFatal, renderLocation } from "../config/problem.ts";
+import { isFatal, renderLocation, severityOf } from "../config/problem.ts";
 import { type Files, type FileText, type Problem, readSettings } from "../config/read.ts";
 import { ownConfigId, readOptions } from "../daemon/configuration.ts";
 import { diagnose, sortFindings } from "../doctor/diagnose.ts";
@@ -84,8 +84,10 @@ async function examineAll(given: Given): Promise<readonly Finding[]> {
 
 function read(file: string, configId: string): { configuration?: Configuration; problems: readonly Finding[] } {
   const texts: TextFile[] = [];
-  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), readOptions(configId));
-  const findings = problems.map(describeProblem);
+  // What this machine has is examined by doctor itself.
+  const { machine: _, ...anywhere } = readOptions(configId);
+  const { settings, problems } = readSettings(resolve(file), recordingFiles(texts), anywhere);
+  const findings = problems.filter(isObstacle).map(describeProblem);
   return settings ? { configuration: { file, settings, texts }, problems: findings } : { problems: findings };
 }
 
@@ -97,6 +99,11 @@ function recordingFiles(texts: TextFile[]): Files {
     return file;
   };
   return { ...files, read };
+}
+
+/** Security and advice are for `keepalived check`. */
+function isObstacle(problem: Problem): boolean {
+  return severityOf(problem) === "error" || severityOf(problem) === "warning";
 }
 
 function describeProblem(problem: Problem): Finding {

@@ -35,12 +35,14 @@ export type Outcome =
 
 /** What a start or a reload makes of the configuration. */
 export function readConfiguration(configuration: Configuration): Outcome {
-  const { settings, document, problems, refusals, files: read } = readFor(configuration);
-  const [first] = problems;
+  const { settings, document, problems: found, refusals, files: read } = readFor(configuration);
+  const [first] = found;
   if (read.length === 0 && first !== undefined) {
-    const cure = first.kind === "file-missing" ? "; create it or name another with -f" : "";
-    return { kind: "missing", reason: `${first.message}${cure}` };
+    const reason = `there is no configuration file ${configuration.path}; create it or name another with -f`;
+    return { kind: "missing", reason: first.kind === "file-missing" ? reason : first.message };
   }
+  // A start insists on its interfaces, and says so itself.
+  const problems = found.filter(({ kind }) => kind !== "interface-missing");
   return settings === undefined
     ? { kind: "unusable", problems: [...problems, ...refusals] }
     : { kind: "usable", settings, document, problems };

@@ -165,10 +165,10 @@ describe("the command line of the built program", { concurrency: 3 }, () => {
 
 const MISTAKEN = CONFIGURATION.replace("advert_int 1", "advert_int soon\n    nopremt");
 
-const MISTAKES = `${FILE}:6:16: error: \`advert_int\` takes <0.01..255 seconds>, not \`soon\`
+const MISTAKES = `${FILE}:6:16: error: \`advert_int\` takes <0.01..255 seconds>, not \`soon\` [KA0202]
     advert_int soon
                ^
-${FILE}:7:5: error: unknown keyword \`nopremt\` in \`vrrp_instance\`
+${FILE}:7:5: error: unknown keyword \`nopremt\` in \`vrrp_instance\` [KA0120]
     nopremt
     ^
   did you mean \`nopreempt\`?
