@@ -2,7 +2,7 @@ import type { ProblemKind } from "./catalogue.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
 import { quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
-import type { Fragment } from "./source/fragment.ts";
+import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
 import type { Token } from "./source/source.ts";
 import { splitWord, type Word } from "./source/words.ts";
@@ -76,6 +76,12 @@ export function readBlock<Values>(
 /** The lines between the braces that must follow: each is one item, whose first word is the owner of the rest. */
 export function* readItems(words: Words): Generator<Words> {
   const { owner, reader } = words;
+  const extra = peek(words);
+  if (extra !== undefined) {
+    words.rest = slice(words.rest, words.rest.text.length);
+    const message = `${quote(extra.text)} stands before the list of ${quote(owner.text)}`;
+    reader.report("words-before-block", extra.place, message, "write it between the braces");
+  }
   const opening = openBlock(words, words.owner.text);
   if (opening === undefined) return;
   reader.enclosing.push({ path: pathInto(words), table: {} });

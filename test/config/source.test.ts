@@ -125,7 +125,8 @@ test("a missing file is a warning, or an error where the flag of include says so
   assert.deepEqual(severity("include no"), ["warning:"]);
   assert.deepEqual(severity("includer no"), ["warning:"]);
   assert.deepEqual(severity("includem no"), ["error:"]);
-  assert.deepEqual(severity("includem n*"), ["warning:"]);
+  assert.deepEqual(severity("includem n*"), ["error:"]);
+  assert.deepEqual(severity("includem {a,no}"), ["warning:"]);
   assert.deepEqual(severity("includew n*"), ["error:"]);
   assert.deepEqual(severity("includeb {a,no}"), ["error:"]);
   assert.deepEqual(severity("include {a,no}"), ["warning:"]);

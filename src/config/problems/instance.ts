@@ -35,6 +35,12 @@ export const instanceProblems = {
     doc: "Who starts as master has taken over before it could hear of another.",
   },
   "authentication-idle": { code: "KA0408", severity: "warning", status: 5, doc: "Adverts are sent without it." },
+  "authentication-empty": {
+    code: "KA0435",
+    severity: "warning",
+    status: 0,
+    doc: "A block without auth_type says nothing, and adverts are sent as without it.",
+  },
   "password-cut": {
     code: "KA0409",
     severity: "warning",
@@ -100,7 +106,7 @@ export const instanceProblems = {
   "unicast-source": {
     code: "KA0426",
     severity: "warning",
-    status: 5,
+    status: 0,
     doc: "The name of the keyword says multicast, and unicast is what happens.",
   },
   "unicast-lonely": {
@@ -110,6 +116,7 @@ export const instanceProblems = {
     doc: "Whoever writes of unicast does not expect multicast.",
   },
   "family-mixed": { code: "KA0428", severity: "error", status: 5, doc: "keepalived leaves it out." },
+  "peer-repeated": { code: "KA0436", severity: "warning", status: 0, doc: "Each advert would go there twice." },
   "peer-self": {
     code: "KA0429",
     severity: "error",

@@ -40,6 +40,12 @@ export const valueProblems = {
     doc: "The last one counts, in silence: the earlier one may be the one that is read by people.",
   },
   "words-surplus": { code: "KA0208", severity: "warning", status: 0, doc: "keepalived ignores them in silence." },
+  "words-before-block": {
+    code: "KA0218",
+    severity: "error",
+    status: 5,
+    doc: "The items stand between the braces; a word before them is none.",
+  },
   "item-repeated": { code: "KA0209", severity: "warning", status: 5, doc: "One of the two does nothing." },
   "item-option": { code: "KA0210", severity: "error", status: 5, doc: "The whole item is left out by keepalived." },
   "name-wrong": { code: "KA0211", severity: "error", status: 5, doc: "A block without a usable name is skipped." },

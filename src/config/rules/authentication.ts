@@ -20,12 +20,17 @@ export function settleAuthentication(draft: Draft, version: 2 | 3, family: Famil
     remark(draft, strict ? "strict-conflict" : "authentication-idle", "authentication", reason, "remove the block");
   } else if (auth_type !== undefined && auth_pass !== "") {
     return { kind: "pass", password: firstBytes(auth_pass, places.auth_pass ?? name.place, draft) };
-  } else if (places.auth_type === undefined || auth_pass === "") {
-    const missing = auth_type === undefined ? "auth_type" : "auth_pass";
-    const cure = missing === "auth_type" ? "add auth_type PASS" : "add auth_pass, the same on all routers";
-    remark(draft, "authentication-idle", "authentication", `without ${missing} there is no authentication`, cure);
+  } else if (places.auth_type === undefined) {
+    remark(draft, "authentication-empty", "authentication", withoutIt("auth_type"), "add auth_type PASS");
+  } else if (places.auth_pass === undefined || auth_pass === "") {
+    const cure = "add auth_pass, the same on all routers";
+    remark(draft, "authentication-idle", "authentication", withoutIt("auth_pass"), cure);
   }
   return { kind: "none" };
+}
+
+function withoutIt(keyword: string): string {
+  return `without ${keyword} there is no authentication`;
 }
 
 function whyLeftOut({ strict, values }: Draft, version: 2 | 3, family: Family): string | undefined {

@@ -75,7 +75,7 @@ function settlePeers(draft: Draft, family: Family, source: IpAddress | undefined
   return peers.filter(({ address, place }) => {
     const first = seen.get(address);
     if (first !== undefined) {
-      around.report("item-repeated", place, `${address} again, after ${lineOf(first, place)}: this one is ignored`);
+      around.report("peer-repeated", place, `${address} again, after ${lineOf(first, place)}: this one is ignored`);
     } else if (familyOf(address) !== family) {
       around.report(
         "family-mixed",

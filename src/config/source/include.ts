@@ -38,16 +38,16 @@ export function findIncluded(
 ): Included {
   const wanted = new Set([...(includeChecks[keyword.text] ?? []), ...inForce]);
   const alternatives = expandBraces(pattern.text);
-  const found: FoundFile[] = [];
-  for (const alternative of alternatives) {
-    const some = findFiles(alternative, directory, files);
-    found.push(...some);
+  const found = alternatives.map((alternative) => ({ alternative, some: findFiles(alternative, directory, files) }));
+  const nothing = found.every(({ some }) => some.length === 0);
+  const insists = wanted.has("match") || (wanted.has("wildcard_match") && hasWildcards(pattern.text));
+  // Of several alternatives one is enough, unless each is insisted on.
+  const strict = (nothing && insists) || (alternatives.length > 1 && wanted.has("brace_match"));
+  for (const { alternative, some } of found) {
     if (some.length > 0) continue;
-    const check: Check = hasWildcards(alternative) ? "wildcard_match" : "match";
-    const strict = wanted.has(check) || (alternatives.length > 1 && wanted.has("brace_match"));
     report(strict ? "include-missing" : "include-empty", pattern.place, `there is no file ${quote(alternative)}`);
   }
-  return { files: found, strict: wanted.has("read") };
+  return { files: found.flatMap(({ some }) => some), strict: wanted.has("read") };
 }
 
 /**

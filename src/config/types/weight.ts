@@ -1,5 +1,5 @@
 import { quote } from "../problem.ts";
-import { peek, take } from "../reader.ts";
+import { refuse, take } from "../reader.ts";
 import type { Type } from "../schema.ts";
 import { readNumber } from "./numbers.ts";
 import { statement } from "./statement.ts";
@@ -19,7 +19,7 @@ export function weightUpTo(most: 253 | 254 | 2_147_483_647): Type<Weight> {
     },
     examples: {
       good: ["0", `-${most}`, `${most}`, "10 reverse", "10 noreverse"],
-      bad: ["", `${accepted + 1}`, `-${accepted + 1}`, "1.5", "ten"],
+      bad: ["", `${accepted + 1}`, `-${accepted + 1}`, "1.5", "ten", "10 sideways"],
     },
     json: ({ weight, reverse }) => (reverse === undefined ? { weight } : { weight, reverse }),
     print: (value) => statement(printWeight(value)),
@@ -31,10 +31,13 @@ export function weightUpTo(most: 253 | 254 | 2_147_483_647): Type<Weight> {
         const message = `${quote(number.word.text)} is taken as ${limited}, the largest weight`;
         words.reader.report("value-corrected", number.word.place, message);
       }
-      const direction = peek(words)?.text;
-      if (direction !== "reverse" && direction !== "noreverse") return { weight: limited };
-      take(words);
-      return { weight: limited, reverse: direction === "reverse" };
+      const direction = take(words);
+      if (direction === undefined) return { weight: limited };
+      if (direction.text === "reverse" || direction.text === "noreverse") {
+        return { weight: limited, reverse: direction.text === "reverse" };
+      }
+      const message = `behind a weight there may be reverse or noreverse, not ${quote(direction.text)}`;
+      return refuse(words, "value-wrong", direction.place, message);
     },
   };
 }
