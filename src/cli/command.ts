@@ -44,11 +44,12 @@ function allOptions(rows: OptionRows): OptionRows {
 }
 
 function optionsOf(rows: OptionRows): readonly OptionText[] {
-  return Object.entries(allOptions(rows)).map(([long, { short, argument, does }]) => ({
+  return Object.entries(allOptions(rows)).map(([long, { short, argument, multiple, does }]) => ({
     long,
     does,
     ...(short !== undefined && { short }),
     ...(argument !== undefined && { argument }),
+    ...(multiple === true && { multiple }),
   }));
 }
 

@@ -33,6 +33,7 @@ export function layout(places: Places): readonly Item[] {
     item("program", "dist/script-worker.js", `${library}/dist/script-worker.js`),
     item("program", "dist/keepalived.js", `${library}/dist/keepalived.js`),
     { kind: "link", to: programPath(places), target: relative(dirname(programPath(places)), launcher) },
+    ...documents.map(([from, to]) => item("program", from, join(prefix, "share", to))),
     // It holds passwords.
     item("configuration", "packaging/keepalived.conf", "/etc/keepalived/keepalived.conf", 0o640),
     item("configuration", "packaging/keepalived.environment", environmentPath(places)),
@@ -41,6 +42,15 @@ export function layout(places: Places): readonly Item[] {
       : item("program", "packaging/keepalived.init", scriptPath(places), 0o755),
   ];
 }
+
+/** What manual and shells look for below PREFIX/share. */
+const documents = [
+  ["man/keepalived.conf.5", "man/man5/keepalived.conf.5"],
+  ["man/keepalived.8", "man/man8/keepalived.8"],
+  ["packaging/completion/keepalived.bash", "bash-completion/completions/keepalived"],
+  ["packaging/completion/keepalived.zsh", "zsh/site-functions/_keepalived"],
+  ["packaging/completion/keepalived.fish", "fish/vendor_completions.d/keepalived.fish"],
+] as const;
 
 export function programPath({ prefix }: Places): string {
   return join(prefix, "sbin/keepalived");

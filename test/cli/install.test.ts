@@ -50,6 +50,20 @@ test("The installed program runs, through the link in sbin, and knows its versio
   assert.match(version.stderr, /^Keepalived v\d/);
 });
 
+test("The manual and the completions lie where man and the shells look for them", PATIENCE, () => {
+  done("install", "--root", root, "--init", "sysv", "--prefix", "/usr");
+  const share = join(root, "usr/share");
+  const page = spawnSync("man", ["-M", join(share, "man"), "-w", "keepalived.conf"], { encoding: "utf8" });
+  if (page.error === undefined) assert.equal(page.stdout, `${join(share, "man/man5/keepalived.conf.5")}\n`);
+  for (const path of [
+    "man/man8/keepalived.8",
+    "bash-completion/completions/keepalived",
+    "zsh/site-functions/_keepalived",
+    "fish/vendor_completions.d/keepalived.fish",
+  ])
+    assert.equal((lstatSync(join(share, path)).mode & 0o777).toString(8), "644", path);
+});
+
 test("A dry run says the same and does nothing", PATIENCE, () => {
   const dry = done("install", "--root", root, "--init", "systemd", "--dry-run");
   assert.deepEqual(readdirSync(root), []);

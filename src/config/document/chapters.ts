@@ -137,7 +137,7 @@ function defaultOf(row: Keyword<unknown>): string | undefined {
 /** As it would be written in a file. */
 function constantOf({ type, absent, inherits }: Keyword<unknown>): string | undefined {
   if (absent === undefined || absent === null) return type.syntax === "" && inherits === undefined ? "off" : undefined;
-  const words = type.print(absent).map((statement) => statement.words);
+  const words = type.print(absent).flatMap((statement) => (statement.block === undefined ? [statement.words] : []));
   return words.length === 0 ? undefined : words.join(" ");
 }
 

@@ -19,6 +19,8 @@ export type OptionText = {
    */
   readonly argument?: string;
   readonly does: string;
+  /** It may be given more than once. */
+  readonly multiple?: true;
   /** An option of keepalived's that this version cannot honour. */
   readonly refused?: true;
 };
@@ -64,4 +66,18 @@ export function offerFor(argument: string): Offer {
 /** Whether the argument may be left out. */
 export function isOptional(argument: string): boolean {
   return argument.startsWith("[");
+}
+
+/** What can be typed behind the program's name: behind a command, or, without one, for the daemon. */
+export type Line = { readonly command?: string; readonly options: readonly OptionText[]; readonly takesFiles: boolean };
+
+/** The line of the daemon first. */
+export function linesOf({ options, commands }: Invocation): readonly Line[] {
+  const daemon: Line = { options: options.filter(({ refused }) => refused === undefined), takesFiles: false };
+  const others = commands.map((row) => ({
+    command: row.name,
+    options: row.options,
+    takesFiles: row.synopsis.includes("FILE"),
+  }));
+  return [daemon, ...others];
 }

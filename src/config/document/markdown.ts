@@ -41,7 +41,7 @@ export function linkTo(heading: string, shown = heading): string {
 }
 
 /** As GitHub makes it of a heading. */
-function anchorOf(heading: string): string {
+export function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_ -]/gu, "")
