@@ -7,13 +7,16 @@ end
 function __keepalived_runs
     set -l words (commandline -opc)
     set -l command daemon
-    contains -- "$words[2]" status doctor config install uninstall; and set command $words[2]
+    contains -- "$words[2]" status doctor check diff reload config install uninstall; and set command $words[2]
     test $command = $argv[1]
 end
 
 complete -c keepalived -f
 complete -c keepalived -n __keepalived_begins -a status -d 'what the running daemon does, and why'
 complete -c keepalived -n __keepalived_begins -a doctor -d 'what keeps the virtual address from working or from moving'
+complete -c keepalived -n __keepalived_begins -a check -d 'every problem of configurations, and with --together what fails over between routers'
+complete -c keepalived -n __keepalived_begins -a diff -d 'what a reload from one configuration to another would do'
+complete -c keepalived -n __keepalived_begins -a reload -d 'have the running daemon read its configuration anew, and say what that does'
 complete -c keepalived -n __keepalived_begins -a config -d 'the configuration as it was understood, without includes and definitions'
 complete -c keepalived -n __keepalived_begins -a install -d 'lay the program into the system'
 complete -c keepalived -n __keepalived_begins -a uninstall -d 'take back what install has laid'
@@ -48,6 +51,20 @@ complete -c keepalived -n '__keepalived_runs doctor' -s p -l pid -r -F -d 'the p
 complete -c keepalived -n '__keepalived_runs doctor' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
 complete -c keepalived -n '__keepalived_runs doctor' -l json -d 'print a JSON array of findings'
 complete -c keepalived -n '__keepalived_runs doctor' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs check' -l together -d 'compare the routers of one network, a file each, and say what fails over'
+complete -c keepalived -n '__keepalived_runs check' -l format -r -f -a 'text json sarif' -d 'how the problems are told (text)'
+complete -c keepalived -n '__keepalived_runs check' -l strict -d 'warnings count: exit status 1'
+complete -c keepalived -n '__keepalived_runs check' -l elsewhere -d 'the files are for other machines: ask this one nothing'
+complete -c keepalived -n '__keepalived_runs check' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
+complete -c keepalived -n '__keepalived_runs check' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs check' -F
+complete -c keepalived -n '__keepalived_runs diff' -l json -d 'as JSON'
+complete -c keepalived -n '__keepalived_runs diff' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
+complete -c keepalived -n '__keepalived_runs diff' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs diff' -F
+complete -c keepalived -n '__keepalived_runs reload' -l dry-run -d 'only say what it would do'
+complete -c keepalived -n '__keepalived_runs reload' -s p -l pid -r -F -d 'the pid file that the daemon was started with (/run/keepalived.pid)'
+complete -c keepalived -n '__keepalived_runs reload' -s h -l help -d 'print this help'
 complete -c keepalived -n '__keepalived_runs config' -l json -d 'as JSON, with every default and the place of each value'
 complete -c keepalived -n '__keepalived_runs config' -s f -l use-file -r -F -d 'read this configuration (/etc/keepalived/keepalived.conf)'
 complete -c keepalived -n '__keepalived_runs config' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'

@@ -4,6 +4,9 @@
 local -a known=(
     'status:what the running daemon does, and why'
     'doctor:what keeps the virtual address from working or from moving'
+    'check:every problem of configurations, and with --together what fails over between routers'
+    'diff:what a reload from one configuration to another would do'
+    'reload:have the running daemon read its configuration anew, and say what that does'
     'config:the configuration as it was understood, without includes and definitions'
     'install:lay the program into the system'
     'uninstall:take back what install has laid'
@@ -33,6 +36,29 @@ case $command in
         '(-i --config-id)-i+[the id that @ID lines are for (the host'\''s name)]:ID: ' \
         '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
         '(--json)--json[print a JSON array of findings]' \
+        '(-h --help)-h[print this help]' \
+        '(-h --help)--help[print this help]' ;;
+    check) _arguments -s -S \
+        '(--together)--together[compare the routers of one network, a file each, and say what fails over]' \
+        '(--format)--format=[how the problems are told (text)]:text or json or sarif:(text json sarif)' \
+        '(--strict)--strict[warnings count: exit status 1]' \
+        '(--elsewhere)--elsewhere[the files are for other machines: ask this one nothing]' \
+        '(-i --config-id)-i+[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-h --help)-h[print this help]' \
+        '(-h --help)--help[print this help]' \
+        '*:FILE:_files' ;;
+    diff) _arguments -s -S \
+        '(--json)--json[as JSON]' \
+        '(-i --config-id)-i+[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-h --help)-h[print this help]' \
+        '(-h --help)--help[print this help]' \
+        '*:FILE:_files' ;;
+    reload) _arguments -s -S \
+        '(--dry-run)--dry-run[only say what it would do]' \
+        '(-p --pid)-p+[the pid file that the daemon was started with (/run/keepalived.pid)]:FILE:_files' \
+        '(-p --pid)--pid=[the pid file that the daemon was started with (/run/keepalived.pid)]:FILE:_files' \
         '(-h --help)-h[print this help]' \
         '(-h --help)--help[print this help]' ;;
     config) _arguments -s -S \

@@ -14,7 +14,7 @@ type Out = { write(text: string): unknown; readonly isTTY?: boolean };
 
 export const checkOptions = {
   together: { type: "boolean", does: "compare the routers of one network, a file each, and say what fails over" },
-  format: { type: "string", argument: "FORMAT", does: "text, json or sarif (text)" },
+  format: { type: "string", argument: "text|json|sarif", does: "how the problems are told (text)" },
   strict: { type: "boolean", does: "warnings count: exit status 1" },
   elsewhere: { type: "boolean", does: "the files are for other machines: ask this one nothing" },
   "config-id": { type: "string", short: "i", argument: "ID", does: "the id that @ID lines are for (the host's name)" },

@@ -30,6 +30,13 @@ export const areas: { readonly [beginning: string]: string } = {
   KA01: "Files, lines, definitions and blocks",
   KA02: "Values",
   KA04: "Instances and what they track",
+  KA05: "Groups",
+  KA06: "The machine that the file is for",
+  KA07: "global_defs, and what stands outside the blocks",
+  KA08: "Virtual servers",
+  KA09: "Checks of real servers",
+  KA10: "BFD",
+  KA11: "Addresses, routes and rules",
 };
 
 /** One kind of problem: everything about it but the words of a single case. */

@@ -51,6 +51,11 @@ export function chaptersOf(table: AnyTable): readonly Chapter[] {
 /** A table with the names of the blocks down to it, joined with `/`. */
 export type Section = { readonly path: string; readonly table: AnyTable };
 
+/** What it is about, if that is the same in all its blocks. */
+export function subjectOf({ homes: [first, ...others] }: Chapter): string | undefined {
+  return others.every(({ doc }) => doc === first?.doc) ? first?.doc : undefined;
+}
+
 /** The tables inside a table, itself first; one that serves several keywords appears once. */
 export function sectionsOf(path: string, table: AnyTable): readonly Section[] {
   const sections: Section[] = [{ path, table }];
@@ -115,9 +120,10 @@ function describe(path: string, name: string, row: Keyword<unknown>, known: Feat
   };
 }
 
-function notesOf({ own, once, alias, deprecated, feature }: Keyword<unknown>, known: Feature | undefined): string[] {
+function notesOf(row: Keyword<unknown>, known: Feature | undefined): readonly string[] {
+  const { doc, own, once, alias, deprecated, feature } = row;
   return [
-    ...(alias === undefined ? [] : [`Another spelling of \`${alias}\`.`]),
+    ...(alias === undefined || doc.includes(alias) ? [] : [`Another spelling of \`${alias}\`.`]),
     ...(deprecated === undefined ? [] : [`Outdated: ${deprecated}.`]),
     ...(once === true ? ["Only one is possible."] : []),
     ...(own === true ? ["Not a keyword of keepalived's."] : []),

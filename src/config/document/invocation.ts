@@ -77,7 +77,8 @@ export function linesOf({ options, commands }: Invocation): readonly Line[] {
   const others = commands.map((row) => ({
     command: row.name,
     options: row.options,
-    takesFiles: row.synopsis.includes("FILE"),
+    // What else stands there are names of files, whatever they are called.
+    takesFiles: row.synopsis.replace("[OPTION]...", "").trim() !== "",
   }));
   return [daemon, ...others];
 }

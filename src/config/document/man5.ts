@@ -1,6 +1,6 @@
 import { features } from "../features.ts";
 import { root } from "../keywords/root.ts";
-import { type Chapter, chaptersOf, type Entry, reloadCosts } from "./chapters.ts";
+import { type Chapter, chaptersOf, type Entry, reloadCosts, subjectOf } from "./chapters.ts";
 import type { Invocation } from "./invocation.ts";
 import { language, type Part } from "./language.ts";
 import { head, seeAlso } from "./manual.ts";
@@ -29,6 +29,10 @@ const FILE = "/etc/keepalived/keepalived.conf";
 
 /** For the manual: two routers share an address, which goes where haproxy runs. */
 export const sampleConfiguration: readonly string[] = [
+  "global_defs {",
+  "    script_user root",
+  "    enable_script_security",
+  "}",
   "vrrp_script chk_haproxy {",
   '    script "killall -0 haproxy"',
   "    interval 2",
@@ -93,7 +97,9 @@ function paragraphs(parts: readonly (readonly string[])[]): readonly string[] {
   return parts.flatMap((lines, index) => (index > 0 && !lines[0]?.startsWith(".B") ? [".Pp", ...lines] : lines));
 }
 
-function renderChapter({ homes, entries, missing }: Chapter): readonly string[] {
+function renderChapter(chapter: Chapter): readonly string[] {
+  const { homes, entries, missing } = chapter;
+  const subject = subjectOf(chapter);
   const [home, ...others] = homes;
   const [title, macro] = home === undefined ? ["OUTSIDE THE BLOCKS", ".Sh"] : [nameOf(home.path), macroFor(home.path)];
   const statements = [...new Set(homes.map(({ statement }) => syntax(statement)))];
@@ -104,7 +110,8 @@ function renderChapter({ homes, entries, missing }: Chapter): readonly string[] 
   ];
   return [
     `${macro} ${title}`,
-    ...(home === undefined ? [] : [...prose(home.doc), ".Bd -ragged -offset indent", ...separated(statements), ".Ed"]),
+    ...(subject === undefined ? [] : prose(subject)),
+    ...(home === undefined ? [] : [".Bd -ragged -offset indent", ...separated(statements), ".Ed"]),
     ...(remarks.length === 0 ? [] : [".Pp", ...remarks.flatMap(prose)]),
     ...termList(entries.map((entry) => [termOf(entry), meaningOf(entry)])),
   ];

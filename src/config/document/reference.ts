@@ -1,6 +1,6 @@
 import { type Feature, features } from "../features.ts";
 import { root } from "../keywords/root.ts";
-import { type Chapter, chaptersOf, type Entry, reloadCosts } from "./chapters.ts";
+import { type Chapter, chaptersOf, type Entry, reloadCosts, subjectOf } from "./chapters.ts";
 import { language, type Part, type Passage } from "./language.ts";
 import { code, codeBlock, joinLines, linkTo, prose, renderTable, wrap } from "./markdown.ts";
 
@@ -68,13 +68,15 @@ function missingParts(): readonly string[] {
 
 function renderChapter(chapter: Chapter, chapters: readonly Chapter[]): readonly string[] {
   const { homes, entries, missing } = chapter;
-  const [home, ...others] = homes;
+  const [, ...others] = homes;
+  const subject = subjectOf(chapter);
   const statements = [...new Set(homes.map(({ statement }) => statement))];
   const elsewhere = others.map(({ path }) => code(nameOf(path)));
   return [
     `${"#".repeat(2 + Math.max(0, depthOf(chapter) - 1))} ${headingOf(chapter)}`,
     "",
-    ...(home === undefined ? [] : [prose(home.doc), "", ...codeBlock(statements), ""]),
+    ...(subject === undefined ? [] : [prose(subject), ""]),
+    ...(statements.length === 0 ? [] : [...codeBlock(statements), ""]),
     ...(missing === undefined ? [] : [describeMissing(missing), ""]),
     ...(elsewhere.length === 0 ? [] : [...wrap(`The same holds in ${elsewhere.join(", ")}.`), ""]),
     ...renderTable(
