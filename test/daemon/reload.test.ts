@@ -53,6 +53,32 @@ describe("a reload (SIGHUP)", { concurrency: 4 }, () => {
     );
   });
 
+  test("keepalived reload says what it does, and before that what it would do", options, async (t) => {
+    const { router } = await openSite(t);
+    await begin(router);
+    const plan = (...words: readonly string[]) => keepalived(router, "reload", ...words, "-p", "/run/keepalived.pid");
+    assert.equal((await plan("--dry-run")).stdout, "a reload would change nothing\n");
+    router.configure(
+      CONFIGURATION.replace("priority 100", "priority 150").replace("advert_int 1", "advert_int 1\n    debug 1"),
+    );
+    const lines =
+      "vrrp_instance VI_1: taken over as it runs: priority, debug\n    priority: `100` → `150`\n    debug: `0` → `1`\n";
+    assert.deepEqual(await plan("--dry-run"), { status: 0, stdout: `a reload would change:\n  ${lines}`, stderr: "" });
+    assert.equal((await router.report()).instances[0]?.priority.base, 100);
+    assert.deepEqual(await plan(), { status: 0, stdout: `changed:\n  ${lines}`, stderr: "" });
+    await router.journal.find(/: vrrp_instance VI_1: taken over as it runs: priority, debug$/);
+    assert.equal((await router.report()).instances[0]?.priority.base, 150);
+    router.configure(CONFIGURATION.replace("priority 100", "priority 300"));
+    const refused = await plan("--dry-run");
+    assert.equal(refused.status, 2);
+    assert.match(refused.stdout, /^a reload would be refused:\n {2}correct the mistakes/);
+    assert.match(
+      refused.stderr,
+      /^\/run\/keepalived\.conf:5:14: error: `priority` takes <1\.\.255>, not `300` \[KA0202\]\n/,
+    );
+    assert.equal((await keepalived(router, "reload", "-p", "/run/other.pid")).status, 3);
+  });
+
   test("a file with mistakes changes nothing, and the log says where they are", options, async (t) => {
     const { router } = await openSite(t);
     await begin(router);
