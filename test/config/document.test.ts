@@ -11,11 +11,8 @@ import { anchorOf } from "../../src/config/document/markdown.ts";
 import { renderProblemList } from "../../src/config/document/problems.ts";
 import { renderReference } from "../../src/config/document/reference.ts";
 import { root } from "../../src/config/keywords/root.ts";
-import type { Report } from "../../src/config/problem.ts";
-import { readRoot } from "../../src/config/reader.ts";
-import { readSource } from "../../src/config/source/source.ts";
 import { assertGolden, repositoryFile } from "./golden.ts";
-import { filesOf, readText, render } from "./reading.ts";
+import { readAlone, readText, render } from "./reading.ts";
 
 test("docs/keywords.md is what the table of keywords says", () => {
   assertGolden("docs/keywords.md", renderReference());
@@ -62,12 +59,8 @@ test("The examples of the manual and the reference are configurations without a 
   );
   const included = { "/etc/keepalived/conf.d/one.conf": "", "site-a.conf": "", "site-b.conf": "" };
   for (const lines of [...examples, sampleConfiguration]) {
-    const errors: string[] = [];
-    const report: Report = (kind, _, message) => errors.push(`${kind}: ${message}`);
-    const files = filesOf({ ...included, "keepalived.conf": lines.join("\n") });
-    const { tokens } = readSource("keepalived.conf", files, { configId: "router1" }, report);
-    readRoot({ tokens, position: 0, enclosing: [], report }, root);
-    assert.deepEqual(errors, [], lines.join("\n"));
+    const { problems } = readAlone(root, { ...included, "keepalived.conf": lines.join("\n") });
+    assert.deepEqual(problems, [], lines.join("\n"));
   }
 });
 

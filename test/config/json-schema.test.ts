@@ -5,12 +5,9 @@ import { sectionsOf } from "../../src/config/document/chapters.ts";
 import { configurationSchema, definitions, renderJsonSchema } from "../../src/config/document/json-schema.ts";
 import type { Json } from "../../src/config/json.ts";
 import { root } from "../../src/config/keywords/root.ts";
-import { readRoot } from "../../src/config/reader.ts";
 import { configurationJson } from "../../src/config/render-json.ts";
-import type { AnyTable } from "../../src/config/schema.ts";
-import { readSource } from "../../src/config/source/source.ts";
 import { assertGolden, repositoryFile } from "./golden.ts";
-import { filesOf, readText } from "./reading.ts";
+import { readAlone, readText } from "./reading.ts";
 import { schemasIn, validate } from "./validator.ts";
 
 const schema = configurationSchema();
@@ -32,7 +29,7 @@ for (const { path, table } of sectionsOf("", root)) {
   test(`Every good value of ${path || "the root"} is JSON as its keyword's schema says`, () => {
     for (const [name, { type, alias }] of Object.entries(table)) {
       for (const words of type.examples.good) {
-        const value = readAlone(table, `${name} ${words}`)[alias ?? name];
+        const value = readAlone(table, { "keepalived.conf": `${name} ${words}` }).values[alias ?? name];
         assert.ok(value !== undefined && value !== null, `${name} ${words}`);
         const { json, schema: own } = table[alias ?? name]?.type ?? type;
         assert.deepEqual(validate(json(value), own, definitions), [], `${name} ${words}`);
@@ -80,11 +77,4 @@ test("global_defs is there with its defaults, whether the file has it or not", (
 
 function jsonOf(text: string): Json {
   return configurationJson(readText(text));
-}
-
-/** What the keywords of a table read as if they were those of the root. */
-function readAlone(table: AnyTable, text: string): { readonly [name: string]: unknown } {
-  const report = () => undefined;
-  const { tokens } = readSource("k", filesOf({ k: text }), { configId: "node1" }, report);
-  return readRoot({ tokens, position: 0, enclosing: [], report }, table);
 }
