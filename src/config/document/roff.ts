@@ -24,10 +24,14 @@ export function termList(rows: readonly (readonly [term: string, meaning: readon
   return [".Bl -tag -width Ds", ...items, ".El"];
 }
 
-/** The form of a value: what stands for something else is underlined, what is written as it is, is bold. */
+/**
+ * The form of a value: what stands for something else is underlined, what is written as it is, is bold. A line may end behind
+ * each of several choices.
+ */
 export function syntax(form: string): string {
-  return form.replace(/<([^<>]*)>|[^\s[\]|{}…<>]+|…/gu, (piece, placeholder: string | undefined) => {
+  return form.replace(/<([^<>]*)>|[^\s[\]|{}…<>]+|…|\|/gu, (piece, placeholder: string | undefined) => {
     if (piece === "…") return "...";
+    if (piece === "|") return "|\\:";
     return placeholder === undefined ? bold(piece) : `\\fI${literal(placeholder)}\\fR`;
   });
 }
