@@ -1,7 +1,7 @@
 import { quote, type Report } from "../problem.ts";
 import { type Fragment, generatedAt, isBlankAt, join, placeAt, slice, trim } from "./fragment.ts";
 import type { Place, Via } from "./place.ts";
-import { endOfCode, outsideQuotes } from "./words.ts";
+import { cost, LONGEST_LINE, spend, type Work } from "./work.ts";
 
 /** What `$NAME=` lines have defined so far: each name stands for one or more lines, kept as they are written. */
 export type Definitions = {
@@ -54,29 +54,35 @@ export function closeDefinition(definitions: Definitions): void {
   definitions.open = undefined;
 }
 
-/** What may still be spent, in characters that are written, and whether more has been wanted. */
-export type Budget = { left: number; exceeded?: true };
+/** What replacing needs to know of the rest of the reading. */
+export type Expansion = {
+  readonly lookup: Lookup;
+  readonly work: Work;
+  readonly report: Report;
+  /** A use in this line of a file comes to no end, which has been reported. */
+  failed?: true;
+};
 
-/** The line with its `$NAME` and `${NAME}` replaced, as long as there are any; each replacement is taken from the budget. */
-export function expand(line: Fragment, lookup: Lookup, budget: Budget, report: Report): Expanded {
+/** The line with its `$NAME` and `${NAME}` replaced, as long as there are any; what comes to no end is cut off. */
+export function expand(line: Fragment, expansion: Expansion): Expanded {
   if (!line.text.includes("$")) return { first: line, following: [] };
-  let [first, following]: [Fragment, readonly Fragment[]] = [line, []];
-  let position = 0;
-  for (let use = findUse(first, position); use !== undefined; use = findUse(first, position)) {
-    const lines = lookup(use);
-    if (lines === undefined) {
-      const left = use.braced && !use.quoted ? withoutBraces(first, use) : first;
-      position = use.end + left.text.length - first.text.length;
-      first = left;
-      continue;
-    }
-    if (!spend(budget, first, use, report)) return { first: slice(first, 0, use.index), following: [] };
-    const replaced = substitute(first, use, lines, report);
-    position = use.index;
-    first = replaced.first;
-    following = [...replaced.following, ...following];
+  const done: Fragment[] = [];
+  let [rest, following, length]: [Fragment, readonly Fragment[], number] = [line, [], 0];
+  const scan: Scan = { index: 0, quoted: false, hidden: false };
+  for (let use = findUse(rest, scan); use !== undefined; use = findUse(rest, scan)) {
+    const lines = expansion.lookup(use);
+    const after = slice(rest, use.end);
+    const before = [slice(rest, 0, use.index), ...(lines === undefined ? [leave(rest, use)] : [])];
+    done.push(...before);
+    length += before.reduce((sum, { text }) => sum + text.length, 0);
+    if (!isPossible(expansion, use, length + after.text.length)) return { first: join(done), following: [] };
+    const replaced = lines === undefined ? undefined : substitute(after, use, lines, expansion.report);
+    rest = replaced?.first ?? after;
+    if (replaced === undefined) scan.hidden = false;
+    else following = [...replaced.following, ...following];
+    scan.index = 0;
   }
-  return { first, following };
+  return { first: join([...done, rest]), following };
 }
 
 /** The fragment as text that has come to a place by way of a definition or a generator. */
@@ -92,33 +98,34 @@ function extend(place: Place, via: Via): Place {
   return { ...place, via: { ...place.via, place: extend(place.via.place, via) } };
 }
 
-/** Several lines take the place of all that follows on the line, which keepalived loses without a word. */
-function substitute(line: Fragment, use: Use, lines: readonly Fragment[], report: Report): Expanded {
+/** The replacement and what follows the use; of several lines the others take the place of that, which keepalived loses silently. */
+function substitute(after: Fragment, use: Use, lines: readonly Fragment[], report: Report): Expanded {
   const via = { kind: "definition", name: use.name, place: use.place } as const;
   const [text = generatedAt(use.place, ""), ...more] = lines.map((one) => (one.generated ? one : carried(one, via)));
-  const before = slice(line, 0, use.index);
-  const rest = slice(line, use.end);
-  if (more.length === 0) return { first: join([before, text, rest]), following: [] };
-  const lost = trim(rest);
+  if (more.length === 0) return { first: join([text, after]), following: [] };
+  const lost = trim(after);
   if (lost.text !== "") {
     const message = `${quote(use.name)} stands for several lines: nothing can follow it on its line`;
     report("definition-followed", lost.place, message, "put it on a line of its own");
   }
-  return { first: join([before, text]), following: more };
+  return { first: text, following: more };
 }
 
-/** Whether one more replacement is allowed; that it is not is reported once. */
-function spend(budget: Budget, line: Fragment, use: Use, report: Report): boolean {
-  const allowed = budget.left > 0 && line.text.length <= LONGEST_EXPANSION && depthOf(use.place) < DEEPEST_USE;
-  if (allowed) budget.left -= line.text.length + 1;
-  else if (budget.exceeded === undefined) {
-    budget.exceeded = true;
-    report("definition-recursive", use.place, `${quote(use.name)} is defined by itself`);
-  }
-  return allowed;
+/** Whether one more replacement makes sense; that it does not is reported once for a line of a file. */
+function isPossible(expansion: Expansion, { name, place }: Use, length: number): boolean {
+  if (expansion.failed) return false;
+  const { work, report } = expansion;
+  const deep = depthOf(place) >= DEEPEST_USE;
+  if (deep) report("definition-recursive", place, `${quote(name)} is defined by itself`);
+  else if (length > LONGEST_LINE) {
+    report("line-too-long", place, `${quote(name)} makes this line longer than ${LONGEST_LINE} characters`);
+  } else return spend(work, cost.replacement + length / COPIED_PER_UNIT, place);
+  expansion.failed = true;
+  return false;
 }
 
-const LONGEST_EXPANSION = 16_384;
+/** Copying text is cheap beside everything else. */
+const COPIED_PER_UNIT = 64;
 
 /** Definitions that use each other to this depth go round in a circle. */
 const DEEPEST_USE = 60;
@@ -129,13 +136,36 @@ function depthOf(place: Place): number {
   return depth;
 }
 
-/** The first use of a definition from the position on: `${NAME}`, or `$NAME` before a blank, `,`, `)` or the end. */
-function findUse(line: Fragment, position: number): Use | undefined {
-  const pattern = /\$(?:\{([A-Za-z_]\w*)((?: [\w -]*)?)\}|([A-Za-z_]\w*)(?=[\s\u200b\u2060,)]|$))/gu;
-  pattern.lastIndex = position;
-  const match = pattern.exec(line.text);
-  if (match === null || match.index >= endOfCode(line.text)) return undefined;
-  const { index } = match;
+/** How far a line has been looked through: the index of the next character, and what the text before it makes of that. */
+type Scan = { index: number; quoted: boolean; hidden: boolean };
+
+/** The first use of a definition before a comment; the scan then stands at it. */
+function findUse(line: Fragment, scan: Scan): Use | undefined {
+  const { text } = line;
+  const last = text.lastIndexOf("$");
+  for (; scan.index <= last; scan.index++) {
+    const use = text[scan.index] === "$" ? useAt(line, scan) : undefined;
+    if (use !== undefined) return use;
+    if (beginsComment(text[scan.index], scan)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether the character at the scan's index begins a comment; the scan learns what the character makes of the next one. */
+function beginsComment(character: string | undefined, scan: Scan): boolean {
+  if (scan.hidden) scan.hidden = false;
+  else if (character === '"') scan.quoted = !scan.quoted;
+  else if (scan.quoted) return false;
+  else if (character === "\\") scan.hidden = true;
+  else return character === "#" || character === "!";
+  return false;
+}
+
+/** `${NAME}`, or `$NAME` before a blank, `,`, `)` or the end. */
+function useAt(line: Fragment, { index, quoted, hidden }: Scan): Use | undefined {
+  USE.lastIndex = index;
+  const match = USE.exec(line.text);
+  if (match === null) return undefined;
   const [whole, braced, parameters = "", bare = ""] = match;
   return {
     name: braced ?? bare,
@@ -143,20 +173,16 @@ function findUse(line: Fragment, position: number): Use | undefined {
     place: placeAt(line, index),
     index,
     end: index + whole.length,
-    quoted: !isOutsideQuotes(line.text, index),
+    quoted: quoted || hidden,
     braced: braced !== undefined,
   };
 }
 
-function isOutsideQuotes(text: string, wanted: number): boolean {
-  for (const index of outsideQuotes(text)) if (index >= wanted) return index === wanted;
-  return false;
-}
+const USE = /\$(?:\{([A-Za-z_]\w*)((?: [\w -]*)?)\}|([A-Za-z_]\w*)(?=[\s\u200b\u2060,)]|$))/uy;
 
-/** The braces of a name that is not defined would open a block. */
-function withoutBraces(line: Fragment, { index, end, name }: Use): Fragment {
-  const bare = generatedAt(placeAt(line, index), `$${name}`);
-  return join([slice(line, 0, index), bare, slice(line, end)]);
+/** A use of a name that is not defined, as it stands; but braces outside quotes would open a block. */
+function leave(line: Fragment, { index, end, name, quoted, braced, place }: Use): Fragment {
+  return braced && !quoted ? generatedAt(place, `$${name}`) : slice(line, index, end);
 }
 
 function addLine(

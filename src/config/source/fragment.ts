@@ -61,9 +61,15 @@ export function trim(fragment: Fragment): Fragment {
 
 /** The index may be the length of the text: the place behind it. */
 export function placeAt(fragment: Fragment, index: number): Place {
-  if (fragment.pieces === undefined && (index === 0 || fragment.generated)) return fragment.place;
+  if (fragment.pieces === undefined) return fragment.generated ? fragment.place : move(fragment.place, index);
   const { at, place, generated } = pieceAt(fragment, index);
-  return generated ? place : { ...place, index: place.index + index - at };
+  return generated ? place : move(place, index - at);
+}
+
+function move(place: Place, by: number): Place {
+  if (by === 0) return place;
+  const { line, index, via } = place;
+  return via === undefined ? { line, index: index + by } : { line, index: index + by, via };
 }
 
 function pieceAt({ place, pieces = [], generated }: Fragment, index: number): Piece {

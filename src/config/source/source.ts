@@ -1,20 +1,14 @@
 import { quote, type Report } from "../problem.ts";
-import {
-  type Budget,
-  carried,
-  closeDefinition,
-  type Definitions,
-  define,
-  type Expanded,
-  expand,
-  type Use,
-} from "./definitions.ts";
-import { type Fragment, fragmentOf, generatedAt, placeAt, slice, trim } from "./fragment.ts";
+import { carried, closeDefinition, type Definitions, define, type Expansion, expand, type Use } from "./definitions.ts";
+import { type Fragment, fragmentOf, generatedAt, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
 import { type Generator, readGenerator } from "./generators.ts";
 import { expandBraces, hasWildcards } from "./glob.ts";
 import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } from "./include.ts";
-import type { Place, SourceFile } from "./place.ts";
+import { filesFor, type Library, openLibrary } from "./library.ts";
+import { lookUp, reportUndefined } from "./lookup.ts";
+import type { Place, SourceFile, SourceLine } from "./place.ts";
 import { endOfCode, firstBrace, splitWord } from "./words.ts";
+import { cost, giveUp, LONGEST_LINE, spend, type Work, workFor } from "./work.ts";
 
 /** The files of the configuration, as far as this module needs them. Paths are taken as they are written in the files. */
 export type Files = {
@@ -25,7 +19,12 @@ export type Files = {
 
 /** A directory, a pipe and an executable file count as unreadable: keepalived takes none of them for a configuration. */
 export type FileText =
-  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** The same for all names of one file; absent: the path. */
+      readonly identity?: string;
+    }
   | { readonly kind: "missing" }
   | { readonly kind: "unreadable"; readonly reason: string };
 
@@ -54,52 +53,48 @@ export type Source = { readonly tokens: readonly Token[]; readonly files: readon
  */
 export function readSource(path: string, files: Files, options: SourceOptions, report: Report): Source {
   const reading: Reading = {
-    files,
+    library: openLibrary(files),
     options,
     report,
     definitions: { named: new Map() },
     undefinedUses: [],
     tokens: [],
     around: [],
-    read: [],
+    read: new Set(),
     checks: options.checks ?? [],
-    work: { left: MOST_WORK },
+    work: workFor(report),
   };
-  const main = findMain(path, files);
-  const place: Place = { line: { file: { path }, number: 1, text: "" }, index: 0 };
+  const place = { line: { file: { path }, number: 1, text: "" }, index: 0 };
+  const main = findMain(path, filesFor(reading.library, place, reading.work));
   if (main.length === 0) report("file-missing", place, `there is no file ${quote(path)}`);
   const [, second] = main;
   if (second !== undefined) report("several-files", place, `${quote(path)} matches ${main.length} files; all are read`);
   for (const found of main) readFile(reading, found, { path: found.path }, { strict: true, place });
   reportUndefined(reading);
-  return { tokens: reading.tokens, files: reading.read };
+  return { tokens: reading.tokens, files: [...reading.read] };
 }
 
 type Reading = {
-  readonly files: Files;
+  readonly library: Library;
   readonly options: SourceOptions;
   readonly report: Report;
   readonly definitions: Definitions;
   readonly undefinedUses: Use[];
   readonly tokens: Token[];
   /** The files whose lines are being read: the main file, and what it is including. */
-  readonly around: SourceFile[];
-  readonly read: string[];
+  readonly around: Opened[];
+  readonly read: Set<string>;
   checks: readonly Check[];
-  readonly work: Budget;
+  readonly work: Work;
 };
 
-/** What definitions, generators and repeated includes may add to the files themselves, in characters. */
-const MOST_WORK = 40_000_000;
-
-/** keepalived takes 1022 characters; this is only a limit to the work that one line can make. */
-const LONGEST_LINE = 16_384;
-
-/** What the definitions of one line of a file may add to it. */
-const MOST_EXPANSION = 200_000;
+type Opened = { readonly path: string; readonly identity: string };
 
 /** Includes that are nested deeper go round in a circle under ever new names. */
 const MOST_NESTING = 60;
+
+/** Ten times as much as ten thousand instances have. */
+const MOST_TOKENS = 1_000_000;
 
 function findMain(path: string, files: Files): readonly FoundFile[] {
   const exact = files.read(path);
@@ -115,52 +110,80 @@ function readFile(
   source: SourceFile,
   { strict, place }: { readonly strict: boolean; readonly place: Place },
 ): void {
-  const { report, around, read } = reading;
+  const { report, around, read, work } = reading;
   if (file.kind === "unreadable") {
     const kind = strict ? "file-unreadable" : "include-unreadable";
     report(kind, place, `${quote(path)} cannot be read: ${file.reason}`);
     return;
   }
-  if (read.includes(path)) spendWork(reading, file.text.length + LINE_COST, place);
-  else read.push(path);
-  around.push(source);
+  const identity = identityOf(path, file);
+  if (around.some((outer) => outer.identity === identity) || around.length > MOST_NESTING) {
+    report("include-loop", place, `${quote(path)} includes itself`);
+    return;
+  }
+  if (read.has(path) && !spend(work, file.text.length, place)) return;
+  read.add(path);
+  around.push({ path, identity });
   readLines(reading, source, file.text);
   closeDefinition(reading.definitions);
   around.pop();
 }
 
+function identityOf(path: string, file: FoundFile["file"]): string {
+  return file.kind === "text" ? (file.identity ?? path) : path;
+}
+
 function readLines(reading: Reading, file: SourceFile, text: string): void {
   let number = 1;
-  for (let from = 0; from <= text.length; number++) {
+  for (let from = 0; from <= text.length && reading.work.left >= 0; number++) {
     const end = text.indexOf("\n", from);
     let to = end === -1 ? text.length : end;
     const next = to + 1;
     while (to > from && text[to - 1] === "\r") to--;
-    readPhysicalLine(reading, fragmentOf({ file, number, text: text.slice(from, to) }));
+    readPhysicalLine(reading, { file, number, text: text.slice(from, to) });
     from = next;
   }
 }
 
-/** Most lines have nothing but words in them. */
-const SPECIAL = /[#!"\\$@~{}\0]|[^\0-~]|^\s*include/;
+/** Most lines have nothing but words and braces in them. */
+const SPECIAL = /[#!"\\$@~\0]|[^\0-~]|include/;
 
-function readPhysicalLine(reading: Reading, line: Fragment): void {
+function readPhysicalLine(reading: Reading, line: SourceLine): void {
   const { text } = line;
-  if (reading.work.left < 0) return;
-  if (text.length <= LONGEST_LINE && !SPECIAL.test(text) && reading.definitions.open === undefined) {
-    const fragment = trim(line);
-    if (fragment.text !== "") emit(reading, fragment);
-    return;
+  if (reading.tokens.length > MOST_TOKENS) {
+    giveUp(reading.work, { line, index: 0 }, `this configuration has more than ${MOST_TOKENS} lines and braces`);
+  } else if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
+    readPlainLine(reading, line);
+  } else {
+    const bare = withoutComment(fragmentOf(line));
+    if (bare.text.length > LONGEST_LINE) {
+      reading.report("line-too-long", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
+    } else readLine(reading, bare, expansionOf(reading));
   }
-  const bare = withoutComment(line);
-  if (text.length > LONGEST_LINE && bare.text.length > LONGEST_LINE) {
-    reading.report("line-too-long", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
-  } else readLine(reading, bare, { left: MOST_EXPANSION });
+}
+
+function readPlainLine({ tokens }: Reading, line: SourceLine): void {
+  const { text } = line;
+  for (let from = 0; from < text.length; ) {
+    const brace = firstBrace(text, from);
+    const end = brace ?? text.length;
+    let to = end;
+    while (from < to && isBlankAt(text, from)) from++;
+    while (to > from && isBlankAt(text, to - 1)) to--;
+    if (to > from)
+      tokens.push({ kind: "text", fragment: { text: text.slice(from, to), place: { line, index: from } } });
+    if (brace !== undefined) tokens.push(braceAt(text, brace, { line, index: brace }));
+    from = end + 1;
+  }
+}
+
+function braceAt(text: string, index: number, place: Place): Token {
+  return { kind: text[index] === "{" ? "open" : "close", place };
 }
 
 /** A line without its comment and the blanks at its ends. */
-function readLine(reading: Reading, line: Fragment, budget: Budget): void {
-  if (reading.work.left < 0) return;
+function readLine(reading: Reading, line: Fragment, expansion: Expansion): void {
+  if (reading.work.left < 0 || expansion.failed) return;
   const { definitions, report } = reading;
   if (line.text.includes("\0")) {
     const at = placeAt(line, line.text.indexOf("\0"));
@@ -171,82 +194,14 @@ function readLine(reading: Reading, line: Fragment, budget: Budget): void {
   if (broken !== -1) report("not-utf8", placeAt(line, broken), "these bytes are not UTF-8", "save the file as UTF-8");
   const kept = definitions.open === undefined ? meetCondition(line, reading.options.configId) : line;
   if (kept === undefined || define(definitions, kept) || generate(reading, kept)) return;
-  const { first, following } = expandLine(reading, kept, budget);
+  const { first, following } = expand(kept, expansion);
   readCode(reading, first === kept ? first : withoutComment(first));
-  for (const next of following) readLine(reading, withoutComment(next), budget);
+  for (const next of following) readLine(reading, withoutComment(next), expansion);
 }
 
-function expandLine(reading: Reading, line: Fragment, budget: Budget): Expanded {
-  const before = budget.left;
-  const expanded = expand(line, (use) => lookUp(reading, use), budget, reading.report);
-  spendWork(reading, before - budget.left, placeAt(line, 0));
-  return expanded;
-}
-
-function spendWork(reading: Reading, characters: number, place: Place): void {
+function expansionOf(reading: Reading): Expansion {
   const { work, report } = reading;
-  const enough = work.left >= 0;
-  work.left -= Math.max(0, characters);
-  if (enough && work.left < 0) {
-    const message = "definitions, generators and includes make this configuration endlessly long: the rest is not read";
-    report("too-much", place, message);
-  }
-}
-
-/** What a name stands for: the file's own definition, or keepalived's. */
-function lookUp(reading: Reading, use: Use): readonly Fragment[] | undefined {
-  const own = reading.definitions.named.get(use.name);
-  if (own !== undefined && use.parameters.length === 0) return own;
-  const text = own === undefined ? builtIn(reading, use) : undefined;
-  if (text !== undefined) return [generatedAt(use.place, text)];
-  if (own === undefined && !BUILT_IN.test(use.name)) reading.undefinedUses.push(use);
-  else {
-    const message = `${quote(use.name)} does not take ${use.parameters.length === 0 ? "no parameters" : "these parameters"}`;
-    reading.report("definition-parameters", use.place, message, "write ${NAME}, ${_ENV NAME} or ${_RANDOM least most}");
-  }
-  return undefined;
-}
-
-const BUILT_IN = /^_(PWD|INSTANCE|HASH|BANG|ENV|RANDOM)$/;
-
-function builtIn(reading: Reading, { name, parameters }: Use): string | undefined {
-  const [first, second] = parameters;
-  if (name === "_ENV" && first !== undefined && second === undefined) {
-    return reading.options.environment?.[first] ?? "";
-  }
-  if (name === "_RANDOM") return randomNumber(reading.options, parameters);
-  if (first !== undefined) return undefined;
-  if (name === "_PWD") return directoryOf(reading);
-  if (name === "_INSTANCE") return reading.options.configId;
-  if (name === "_HASH") return "#";
-  return name === "_BANG" ? "!" : undefined;
-}
-
-/** `${_RANDOM [least [most]]}`, 0 to 32767 without them; a most below the least is an error and gives the least. */
-function randomNumber({ random }: SourceOptions, parameters: readonly string[]): string | undefined {
-  const [least = 0, most = 32_767, ...more] = parameters.map((word) =>
-    /^\d{1,15}$/.test(word) ? Number(word) : Number.NaN,
-  );
-  if (!(least <= most) || more.length > 0) return undefined;
-  return String(random?.(least, most) ?? least);
-}
-
-function reportUndefined({ undefinedUses, definitions, report }: Reading): void {
-  for (const { name, place, quoted, braced } of undefinedUses) {
-    const written = quote(braced ? `\${${name}}` : `$${name}`);
-    const [definition] = definitions.named.get(name) ?? [];
-    if (definition !== undefined) {
-      const where = `it is defined only in line ${definition.place.line.number}`;
-      report(
-        "definition-early",
-        place,
-        `${written} is not defined yet: ${where}`,
-        "move the definition above its first use",
-      );
-    } else if (quoted) continue;
-    else if (braced) report("definition-undefined", place, `${written} is not defined`, `define it before: $${name}=…`);
-    else report("definition-bare", place, `${written} is not defined: it is taken as it stands`);
-  }
+  return { lookup: (use) => lookUp({ ...reading, directory: directoryOf(reading) }, use), work, report };
 }
 
 function withoutComment(line: Fragment): Fragment {
@@ -264,7 +219,7 @@ function meetCondition(line: Fragment, configId: string): Fragment | undefined {
 /** Whether the line is a generator, whose repetitions have been read then. */
 function generate(reading: Reading, line: Fragment): boolean {
   if (!line.text.startsWith("~")) return false;
-  const listed = (list: Fragment): string => expandLine(reading, list, { left: MOST_EXPANSION }).first.text;
+  const listed = (list: Fragment): string => expand(list, expansionOf(reading)).first.text;
   const generator = readGenerator(line, listed);
   if (generator?.kind === "repeat") repeat(reading, line, generator);
   else if (generator !== undefined) {
@@ -276,16 +231,12 @@ function generate(reading: Reading, line: Fragment): boolean {
 function repeat(reading: Reading, line: Fragment, { rounds, text }: Extract<Generator, { kind: "repeat" }>): void {
   const place = placeAt(line, 0);
   for (const round of rounds) {
-    if (reading.work.left < 0) return;
-    spendWork(reading, text.text.length + LINE_COST, place);
+    if (!spend(reading.work, text.text.length + cost.line, place)) return;
     for (const [name, value] of round) reading.definitions.named.set(name, [generatedAt(place, value)]);
     const value = round.map(([name, shown]) => `${name}=${shown}`).join(", ");
-    readLine(reading, carried(text, { kind: "repetition", value, place }), { left: MOST_EXPANSION });
+    readLine(reading, carried(text, { kind: "repetition", value, place }), expansionOf(reading));
   }
 }
-
-/** So that many repetitions of next to nothing come to an end too. */
-const LINE_COST = 100;
 
 function readCode(reading: Reading, code: Fragment): void {
   for (let rest: Fragment | undefined = code; rest !== undefined; ) rest = readPiece(reading, rest);
@@ -298,7 +249,7 @@ function readPiece(reading: Reading, code: Fragment): Fragment | undefined {
   const fragment = trim(slice(code, 0, brace));
   if (fragment.text !== "") emit(reading, fragment);
   if (brace === undefined) return undefined;
-  reading.tokens.push({ kind: code.text[brace] === "{" ? "open" : "close", place: placeAt(code, brace) });
+  reading.tokens.push(braceAt(code.text, brace, placeAt(code, brace)));
   const rest = meetCondition(trim(slice(code, brace + 1)), reading.options.configId);
   if (rest === undefined || rest.text === "") return undefined;
   return define(reading.definitions, rest) || generate(reading, rest) ? undefined : rest;
@@ -324,17 +275,15 @@ function readInclude(reading: Reading, code: Fragment): Fragment | undefined {
     return undefined;
   }
   const { place } = pattern.word;
-  const { files, checks: inForce, report } = reading;
+  const { library, work, checks: inForce, report } = reading;
+  if (!spend(work, cost.include, place)) return undefined;
+  const files = filesFor(library, place, work);
   const { files: found, strict } = findIncluded(keyword.word, pattern.word, directoryOf(reading), {
     files,
     inForce,
     report,
   });
-  for (const one of found) {
-    const circle = reading.around.some(({ path }) => path === one.path) || reading.around.length > MOST_NESTING;
-    if (circle) report("include-loop", place, `${quote(one.path)} includes itself`);
-    else readFile(reading, one, { path: one.path, includedAt: place }, { strict, place });
-  }
+  for (const one of found) readFile(reading, one, { path: one.path, includedAt: place }, { strict, place });
   // reference: grammar, section 4: what the files said of checks ends with them.
   reading.checks = inForce;
   return pattern.rest.text === "" ? undefined : pattern.rest;

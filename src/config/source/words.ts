@@ -1,4 +1,4 @@
-import { type Fragment, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
+import { type Fragment, isBlankAt, placeAt, slice } from "./fragment.ts";
 import type { Place } from "./place.ts";
 
 /** One word of a line; `text` is without the quotes. */
@@ -11,14 +11,17 @@ export type Split = { readonly word: Word; readonly rest: Fragment; readonly unt
  * there are no escapes in it, and a quote inside a bare word begins a new word.
  */
 export function splitWord(fragment: Fragment): Split | undefined {
-  const line = trim(fragment);
-  if (line.text === "") return undefined;
-  const quoted = line.text.startsWith('"');
-  const end = quoted ? line.text.indexOf('"', 1) : endOfBareWord(line.text);
+  const { text } = fragment;
+  let from = 0;
+  while (from < text.length && isBlankAt(text, from)) from++;
+  if (from === text.length) return undefined;
+  const quoted = text.charCodeAt(from) === QUOTE;
+  const end = quoted ? text.indexOf('"', from + 1) : endOfBareWord(text, from);
   const unterminated = end === -1;
-  const to = unterminated ? line.text.length : end;
-  const text = quoted ? line.text.slice(1, to) : withoutEscapes(line.text.slice(0, to));
-  return { word: { text, place: placeAt(line, 0) }, rest: slice(line, quoted ? to + 1 : to), unterminated };
+  const to = unterminated ? text.length : end;
+  const word = quoted ? text.slice(from + 1, to) : withoutEscapes(text.slice(from, to));
+  const rest = slice(fragment, quoted && !unterminated ? to + 1 : to);
+  return { word: { text: word, place: placeAt(fragment, from) }, rest, unterminated };
 }
 
 /** `\#` and `\!` are the two escapes of a bare word. */
@@ -26,35 +29,36 @@ function withoutEscapes(text: string): string {
   return text.includes("\\") ? text.replace(/\\([#!])/g, "$1") : text;
 }
 
+function endOfBareWord(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) !== QUOTE && !isBlankAt(text, end)) end++;
+  return end;
+}
+
+const [QUOTE, BACKSLASH, HASH, BANG] = [0x22, 0x5c, 0x23, 0x21];
+const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];
+
 /** Where a comment begins, or the length of the text. `!` and `#` begin one anywhere outside double quotes. */
 export function endOfCode(text: string): number {
-  for (const index of outsideQuotes(text)) {
-    if (text[index] === "#" || text[index] === "!") return index;
-  }
-  return text.length;
+  if (!text.includes("#") && !text.includes("!")) return text.length;
+  return findOutsideQuotes(text, 0, HASH, BANG) ?? text.length;
 }
 
-/** Where the first brace outside double quotes stands: it is a word of its own wherever that is. */
-export function firstBrace(text: string): number | undefined {
-  for (const index of outsideQuotes(text)) {
-    if (text[index] === "{" || text[index] === "}") return index;
+/** Where the first brace outside double quotes stands, from an index outside them on: it is a word of its own wherever that is. */
+export function firstBrace(text: string, from = 0): number | undefined {
+  return findOutsideQuotes(text, from, OPENING_BRACE, CLOSING_BRACE);
+}
+
+/** The first of two characters from an index outside double quotes on; a backslash hides the character behind it. */
+function findOutsideQuotes(text: string, from: number, one: number, other: number): number | undefined {
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === one || code === other) return index;
+    if (code === BACKSLASH) index++;
+    else if (code === QUOTE) {
+      index = text.indexOf('"', index + 1);
+      if (index === -1) return undefined;
+    }
   }
   return undefined;
-}
-
-/** The indices of what stands outside double quotes; a backslash hides the character behind it. */
-export function* outsideQuotes(text: string): Generator<number> {
-  let quoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && character === "\\") index++;
-    else if (!quoted) yield index;
-  }
-}
-
-function endOfBareWord(text: string): number {
-  let end = 0;
-  while (end < text.length && text[end] !== '"' && !isBlankAt(text, end)) end++;
-  return end;
 }
