@@ -103,8 +103,7 @@ export function needing<Rows extends AnyTable>(feature: Feature, rows: Rows): Ro
 
 /** The values of a block with the defaults of its table filled in. */
 export function complete<Values>(table: Table<Values>, given: Partial<Values>): Values {
-  const values: Partial<Values> = {};
-  for (const name in table) fill(table, values, given, name);
+  const values = { ...defaultsOf(table), ...given };
   if (!isComplete(table, values)) throw new Error("a row of the keyword table was not filled in");
   return values;
 }
@@ -114,16 +113,18 @@ export function isKeyword<Values>(table: Table<Values>, word: string): word is k
   return Object.hasOwn(table, word);
 }
 
-function fill<Values, Name extends keyof Values>(
-  table: Table<Values>,
-  values: Partial<Values>,
-  given: Partial<Values>,
-  name: Name,
-): void {
-  const value = given[name];
-  values[name] = value === undefined ? table[name].absent : value;
+/** Of each table once: a file may have ten thousand blocks of a kind. */
+const defaults = new WeakMap<AnyTable, { readonly [name: string]: unknown }>();
+
+function defaultsOf(table: AnyTable): { readonly [name: string]: unknown } {
+  const known = defaults.get(table);
+  if (known !== undefined) return known;
+  const found = Object.fromEntries(Object.entries(table).map(([name, { absent }]) => [name, absent]));
+  defaults.set(table, found);
+  return found;
 }
 
-function isComplete<Values>(table: Table<Values>, values: Partial<Values>): values is Partial<Values> & Values {
-  return Object.keys(table).every((name) => name in values);
+function isComplete<Values>(table: Table<Values>, values: object): values is Values & object {
+  for (const name in table) if (!(name in values)) return false;
+  return true;
 }
