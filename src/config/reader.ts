@@ -5,7 +5,7 @@ import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
 import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
 import type { Token } from "./source/source.ts";
-import { splitWord, type Word } from "./source/words.ts";
+import { type Split, splitWord, type Word } from "./source/words.ts";
 
 /** Reads tokens by tables of keywords; after a mistake it goes on with the next statement. */
 export type Reader = {
@@ -34,7 +34,10 @@ export function peek(words: Words): Word | undefined {
 
 export function take(words: Words): Word | undefined {
   const split = splitWord(words.rest);
-  if (split === undefined) return undefined;
+  return split === undefined ? undefined : accept(words, split);
+}
+
+function accept(words: Words, split: Split): Word | undefined {
   words.rest = split.rest;
   if (!split.unterminated) return split.word;
   return refuse(
@@ -48,7 +51,8 @@ export function take(words: Words): Word | undefined {
 
 /** The next word; its absence is reported. */
 export function need(words: Words, syntax: string): Word | undefined {
-  if (peek(words) !== undefined) return take(words);
+  const split = splitWord(words.rest);
+  if (split !== undefined) return accept(words, split);
   return refuse(words, "value-missing", words.owner.place, `${quote(words.owner.text)} needs a value: ${syntax}`);
 }
 
@@ -89,7 +93,7 @@ export function* readItems(words: Words): Generator<Words> {
     const item: Words = { owner, rest: line, reader };
     const first = take(item);
     if (first !== undefined) yield { owner: first, rest: item.rest, reader };
-    refuseBlock(reader, `${quote(owner.text)} holds one item on each line, and no blocks`);
+    if (atBlock(reader)) refuseBlock(reader, `${quote(owner.text)} holds one item on each line, and no blocks`);
   }
   reader.enclosing.pop();
 }
@@ -132,7 +136,7 @@ function readStatements<Values>(
     const words: Words = { owner: split.word, rest: split.rest, reader };
     if (isKeyword(table, split.word.text)) {
       readStatement(words, table, contents, split.word.text);
-      refuseBlock(reader, `${quote(split.word.text)} takes no block`);
+      if (atBlock(reader)) refuseBlock(reader, `${quote(split.word.text)} takes no block`);
     } else {
       refuseKeyword(reader.report, split.word, { path, table });
       skipBlock(reader);
@@ -182,7 +186,7 @@ function readValue<Values, Name extends keyof Values>(
   const value = table[name].type.read(words, given[name] ?? undefined);
   if (value === undefined) return false;
   // Taken out first, so that the order of the names is that in which they stood last.
-  delete given[name];
+  if (Object.hasOwn(given, name)) delete given[name];
   given[name] = value;
   return true;
 }
@@ -210,8 +214,9 @@ function nextLine(reader: Reader, opening: Opening | undefined): Fragment | unde
 function isOutside(reader: Reader, token: Token): boolean {
   if (token.kind !== "text" || reader.tokens[reader.position + 1]?.kind !== "open") return false;
   const name = splitWord(token.fragment)?.word.text ?? "";
-  const [inner, ...outer] = reader.enclosing.toReversed();
-  return inner !== undefined && !isNameOf(inner, name) && outer.some((block) => isNameOf(block, name));
+  const inner = reader.enclosing.at(-1);
+  if (inner === undefined || isNameOf(inner, name)) return false;
+  return reader.enclosing.some((block) => isNameOf(block, name));
 }
 
 function reportUnclosed(reader: Reader, { title, brace }: Opening, before: Token | undefined): void {
@@ -231,6 +236,11 @@ function openBlock(words: Words, title: string): Opening | undefined {
   return { title, brace: token.place };
 }
 
+function atBlock({ tokens, position }: Reader): boolean {
+  return tokens[position]?.kind === "open";
+}
+
+/** Passes over the block that begins here. */
 function refuseBlock(reader: Reader, message: string): void {
   const token = reader.tokens[reader.position];
   if (token?.kind !== "open") return;

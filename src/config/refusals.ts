@@ -3,6 +3,7 @@ import type { Document } from "./keywords/root.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./problem.ts";
 import type { SettledInstance } from "./rules/instance.ts";
+import type { Keyword } from "./schema.ts";
 import { familyOf } from "./types/ip.ts";
 import { walk } from "./walk.ts";
 
@@ -16,14 +17,17 @@ export function refusalsOf(document: Partial<Document>, instances: readonly Sett
     if (found.has(key)) return;
     found.set(key, { kind: "feature-missing", place, message: `${what} is not supported by this version yet` });
   };
-  const refused: string[] = [];
-  for (const { path, row, value, place } of walk(document)) {
-    const key = path.join("/");
+  const refused = new Set<string>();
+  const isMissing = ({ feature }: Keyword<unknown>): boolean => !features[feature].works;
+  walk(document, isMissing, ({ path, row, value, place }) => {
     // What is switched off needs nothing, and what stands in a refused block has been spoken of.
-    if (features[row.feature].works || value === false || refused.some((outer) => key.startsWith(outer))) continue;
-    refused.push(`${key}/`);
+    if (value === false) return;
+    const keys = path.map((_, depth) => path.slice(0, depth + 1).join("/"));
+    if (keys.some((outer) => refused.has(outer))) return;
+    const key = path.join("/");
+    refused.add(key);
     refuse(key, place, `${quote(path.at(-1) ?? "")} (${features[row.feature].title})`);
-  }
+  });
   for (const { block, settings, travel } of instances) {
     const all = [...settings.addresses, ...settings.excludedAddresses];
     const ipv6 = travel.family === "inet6" || all.some(({ address }) => familyOf(address) === "inet6");

@@ -103,9 +103,7 @@ export function needing<Rows extends AnyTable>(feature: Feature, rows: Rows): Ro
 
 /** The values of a block with the defaults of its table filled in. */
 export function complete<Values>(table: Table<Values>, given: Partial<Values>): Values {
-  const values = { ...defaultsOf(table), ...given };
-  if (!isComplete(table, values)) throw new Error("a row of the keyword table was not filled in");
-  return values;
+  return { ...defaultsOf(table), ...given };
 }
 
 /** Whether the word names a row of the table. */
@@ -113,15 +111,23 @@ export function isKeyword<Values>(table: Table<Values>, word: string): word is k
   return Object.hasOwn(table, word);
 }
 
-/** Of each table once: a file may have ten thousand blocks of a kind. */
-const defaults = new WeakMap<AnyTable, { readonly [name: string]: unknown }>();
+/** Made once for each table: there may be ten thousand blocks. */
+function defaultsOf<Values>(table: Table<Values>): Values {
+  const known = allDefaults.get(table);
+  if (known !== undefined && areOf(known, table)) return known.values;
+  const values: Partial<Values> = {};
+  for (const name in table) values[name] = table[name].absent;
+  if (!isComplete(table, values)) throw new Error("a row of the keyword table was not filled in");
+  allDefaults.set(table, { table, values });
+  return values;
+}
 
-function defaultsOf(table: AnyTable): { readonly [name: string]: unknown } {
-  const known = defaults.get(table);
-  if (known !== undefined) return known;
-  const found = Object.fromEntries(Object.entries(table).map(([name, { absent }]) => [name, absent]));
-  defaults.set(table, found);
-  return found;
+type Defaults<Values> = { readonly table: Table<Values>; readonly values: Values };
+
+const allDefaults = new WeakMap<object, { readonly table: object; readonly values: unknown }>();
+
+function areOf<Values>(known: { readonly table: object }, table: Table<Values>): known is Defaults<Values> {
+  return known.table === table;
 }
 
 function isComplete<Values>(table: Table<Values>, values: object): values is Values & object {

@@ -10,53 +10,87 @@ export type Found = {
   readonly value: NonNullable<unknown>;
   readonly place: Place;
   /** The values beside this one. */
-  readonly beside: ReadonlyMap<string, unknown>;
+  readonly beside: Values;
 };
 
-/** Every keyword that is given and what is in its block, in the order of the text; options of items too. */
-export function* walk(document: object): Generator<Found> {
-  yield* walkValues(root, new Map(Object.entries(document)), {}, [], undefined);
+type Values = { readonly [name: string]: unknown };
+
+/**
+ * Visits the keywords that are given and wanted, those of blocks and the options of items too, in the order of the text.
+ * What a row says must be enough to know whether it is wanted: blocks without wanted rows are passed over.
+ */
+export function walk(document: object, isWanted: Wanted, visit: (found: Found) => void): void {
+  const plan = planOf(root, isWanted, new Map());
+  walkValues({ given: { ...document }, places: {}, otherwise: undefined }, plan, [], visit);
 }
 
-type AnyBlock = Pick<Block<{ readonly [name: string]: unknown }>, "given" | "places" | "name">;
+type Wanted = (row: Keyword<unknown>) => boolean;
 
-function* walkValues(
-  table: AnyTable,
-  given: ReadonlyMap<string, unknown>,
-  places: { readonly [name: string]: Place | undefined },
-  path: readonly string[],
-  otherwise: Place | undefined,
-): Generator<Found> {
-  for (const [name, value] of given) {
-    const row = table[name];
-    if (row === undefined || value === undefined || value === null) continue;
-    const [inner] = blocksIn(value);
-    const place = places[name] ?? otherwise ?? inner?.name.place;
+/** The rows of a table that matter. */
+type Plan = ReadonlyMap<string, Stage>;
+type Stage = { readonly row: Keyword<unknown>; readonly wanted: boolean; readonly below: Plan };
+
+function planOf(table: AnyTable, isWanted: Wanted, known: Map<AnyTable, Plan>): Plan {
+  const made = known.get(table);
+  if (made !== undefined) return made;
+  const plan = new Map<string, Stage>();
+  known.set(table, plan);
+  for (const [name, row] of Object.entries(table)) {
+    const below = row.type.table === undefined ? NOTHING : planOf(row.type.table, isWanted, known);
+    const wanted = isWanted(row);
+    if (wanted || below.size > 0) plan.set(name, { row, wanted, below });
+  }
+  return plan;
+}
+
+const NOTHING: Plan = new Map();
+
+type AnyBlock = Pick<Block<Values>, "given" | "places" | "name">;
+
+type Level = {
+  readonly given: Values;
+  readonly places: { readonly [name: string]: Place | undefined };
+  /** Where a value is that has no place of its own. */
+  readonly otherwise: Place | undefined;
+};
+
+function walkValues(level: Level, plan: Plan, path: readonly string[], visit: (found: Found) => void): void {
+  const { given, places, otherwise } = level;
+  for (const name in given) {
+    const stage = plan.get(name);
+    const value = given[name];
+    if (stage === undefined || value === undefined || value === null) continue;
+    const place = places[name] ?? otherwise ?? firstBlock(value)?.name.place;
     if (place === undefined) continue;
     const here = [...path, name];
-    yield { path: here, row, value, place, beside: given };
-    const { table: below } = row.type;
-    if (below === undefined) continue;
-    for (const block of blocksIn(value)) {
-      yield* walkValues(below, new Map(Object.entries(block.given)), block.places, here, block.name.place);
-    }
-    for (const item of itemsIn(value)) yield* walkValues(below, new Map(Object.entries(item)), {}, here, item.place);
+    if (stage.wanted) visit({ path: here, row: stage.row, value, place, beside: given });
+    if (stage.below.size > 0) walkParts(value, stage.below, here, visit);
   }
 }
 
-function blocksIn(value: NonNullable<unknown>): readonly AnyBlock[] {
-  const all = value instanceof Map ? [...value.values()] : Array.isArray(value) ? value : [value];
-  return all.filter(isBlock);
+function walkParts(value: NonNullable<unknown>, plan: Plan, path: readonly string[], visit: (found: Found) => void) {
+  for (const part of partsOf(value)) {
+    if (isBlock(part))
+      walkValues({ given: part.given, places: part.places, otherwise: part.name.place }, plan, path, visit);
+    else if (isItem(part)) walkValues({ given: part, places: {}, otherwise: part.place }, plan, path, visit);
+  }
 }
 
-function itemsIn(value: NonNullable<unknown>): readonly { readonly place: Place }[] {
-  return Array.isArray(value) ? value.filter(isItem) : [];
+/** The blocks and items of a value, if it consists of such. */
+function partsOf(value: NonNullable<unknown>): Iterable<unknown> {
+  if (value instanceof Map) return value.values();
+  return Array.isArray(value) ? value : [value];
+}
+
+function firstBlock(value: NonNullable<unknown>): AnyBlock | undefined {
+  const [first] = partsOf(value);
+  return isBlock(first) ? first : undefined;
 }
 
 function isBlock(value: unknown): value is AnyBlock {
   return typeof value === "object" && value !== null && "given" in value && "places" in value && "name" in value;
 }
 
-function isItem(value: unknown): value is { readonly place: Place } {
-  return typeof value === "object" && value !== null && "place" in value && !isBlock(value);
+function isItem(value: unknown): value is Values & { readonly place: Place } {
+  return typeof value === "object" && value !== null && "place" in value;
 }

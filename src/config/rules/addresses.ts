@@ -1,5 +1,7 @@
 import type { InstanceSettings, VirtualAddress } from "../../core/vrrp/settings.ts";
+import type { IpAddress } from "../../wire/ipv4.ts";
 import type { Address } from "../keywords/address.ts";
+import type { Machine } from "../machine.ts";
 import { quote } from "../problem.ts";
 import { lineOf, type Place } from "../source/place.ts";
 import { familyOf } from "../types/ip.ts";
@@ -81,12 +83,31 @@ function refuseNoAddress({ block, values, name, around, strict }: Draft, version
 
 function checkOnMachine({ address, dev, place }: Address, { around }: Draft): void {
   if (dev !== undefined) checkInterface(dev, place, around);
-  for (const [name, link] of around.machine?.interfaces ?? []) {
-    if (!link.addresses.some((one) => one.permanent && one.address === address)) continue;
+  for (const name of permanentAddresses(around.machine?.interfaces ?? NO_INTERFACES).get(address) ?? []) {
     const message = `${address} is on ${name} of this machine already, and stays there whoever is master`;
     around.report("address-permanent", place, message, `take it out of the machine's own network configuration`);
   }
 }
+
+/** The interfaces of each permanent address; made once for a machine, which may have thousands. */
+function permanentAddresses(interfaces: Interfaces): ReadonlyMap<IpAddress, readonly string[]> {
+  const known = permanent.get(interfaces);
+  if (known !== undefined) return known;
+  const found = new Map<IpAddress, string[]>();
+  for (const [name, { addresses }] of interfaces) {
+    for (const one of addresses.filter((each) => each.permanent)) {
+      found.set(one.address, [...(found.get(one.address) ?? []), name]);
+    }
+  }
+  permanent.set(interfaces, found);
+  return found;
+}
+
+type Interfaces = NonNullable<Machine["interfaces"]>;
+
+const permanent = new WeakMap<Interfaces, ReadonlyMap<IpAddress, readonly string[]>>();
+
+const NO_INTERFACES: Interfaces = new Map();
 
 function settleAddress(given: Address, ownInterface: string): VirtualAddress {
   const { address, prefixLength, scope = 0, dev = ownInterface, broadcast, label } = given;

@@ -1,4 +1,5 @@
 import { quote } from "../problem.ts";
+import type { Keyword } from "../schema.ts";
 import type { Place } from "../source/place.ts";
 import type { User } from "../types/script.ts";
 import { type Found, walk } from "../walk.ts";
@@ -11,9 +12,11 @@ import type { Surroundings } from "./surroundings.ts";
 export function checkScripts(around: Surroundings): void {
   const { global, globalPlaces, machine, report } = around;
   checkUser(global.script_user, globalPlaces.script_user, around);
-  const scripts = Array.from(walk(around.document)).flatMap((found) => scriptOf(found) ?? []);
-  const runnable = scripts.filter((script) => checkScript(script, around));
-  const [first] = runnable;
+  let first: Script | undefined;
+  walk(around.document, mayBeScript, (found) => {
+    const script = scriptOf(found);
+    if (script !== undefined && checkScript(script, around)) first ??= script;
+  });
   if (first === undefined || global.enable_script_security !== undefined) return;
   const message = "scripts are run without enable_script_security";
   const cure = "add enable_script_security (and script_user) to global_defs";
@@ -33,10 +36,15 @@ type Script = {
   readonly check: boolean;
 };
 
+/** A command is a list of words, which most values are not. */
+function mayBeScript({ type }: Keyword<unknown>): boolean {
+  return !["boolean", "integer", "number", "string"].includes(type.schema.type ?? "");
+}
+
 function scriptOf({ path, value, place, beside }: Found): Script | undefined {
   const keyword = path.at(-1);
   if (keyword === "script" || keyword === "misc_path") {
-    const [command, user] = [isVector(value) ? value : [], beside.get("user")];
+    const [command, user] = [isVector(value) ? value : [], beside.user];
     return { command, user: isUser(user) ? user : undefined, place, check: true };
   }
   if (typeof value !== "object" || !("command" in value) || !isVector(value.command)) return undefined;
