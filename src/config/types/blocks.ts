@@ -21,6 +21,21 @@ export function block<Values>(table: Table<Values>): Type<Block<Values>> {
   };
 }
 
+/** Keywords between braces without a name; each such block is one of its own. */
+export function blocks<Values>(table: Table<Values>): Type<readonly Block<Values>[]> {
+  const one = block(table);
+  return {
+    ...one,
+    schema: { type: "array", items: one.schema },
+    json: (value, around) => value.map((each) => one.json(each, around)),
+    print: (value) => value.flatMap(one.print),
+    read: (words, earlier = []) => {
+      const found = one.read(words, undefined);
+      return found === undefined ? undefined : [...earlier, found];
+    },
+  };
+}
+
 /** Keywords between braces behind a name; each name once. In the order of the file, by name. */
 export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Block<Values>>> {
   return {
@@ -49,7 +64,8 @@ export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Bloc
 export function items<Item extends Placed>(parts: {
   readonly syntax: string;
   readonly examples: Type<Item>["examples"];
-  readonly table: AnyTable;
+  /** The options; absent if there are none. */
+  readonly table?: AnyTable;
   readonly schema: Schema;
   /** Without `place`, which is added. */
   json(item: Item): JsonObject;
@@ -64,7 +80,7 @@ export function items<Item extends Placed>(parts: {
       bad: ["", ...examples.bad.map((line) => `{\n${line}\n}`)],
     },
     repeats: true,
-    table,
+    ...(table === undefined ? {} : { table }),
     schema: {
       type: "array",
       items: { ...schema, properties: { ...schema.properties, place: { $ref: "#/$defs/place" } } },
