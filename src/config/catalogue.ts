@@ -1,3 +1,5 @@
+import { globalProblems } from "./problems/global.ts";
+import { groupProblems } from "./problems/groups.ts";
 import { instanceProblems } from "./problems/instance.ts";
 import { languageProblems } from "./problems/language.ts";
 import { machineProblems } from "./problems/machine.ts";
@@ -57,6 +59,8 @@ export const catalogue = {
   ...valueProblems,
   ...instanceProblems,
   ...machineProblems,
+  ...groupProblems,
+  ...globalProblems,
 } as const;
 
 export type ProblemKind = keyof typeof catalogue;

@@ -153,8 +153,9 @@ function readStatement<Values, Name extends keyof Values & string>(
 ): void {
   const { owner, reader } = words;
   const { place, text: written } = owner;
-  const { deprecated, once } = table[name];
+  const { deprecated, outdated, once } = table[name];
   if (deprecated !== undefined) reader.report("keyword-deprecated", place, `${quote(written)} is outdated`, deprecated);
+  if (outdated !== undefined) reader.report("keyword-outdated", place, `${quote(written)} is outdated`, outdated);
   const target = canonical(table, name);
   const { type } = table[target];
   const first = contents.places[target];

@@ -58,6 +58,8 @@ export type Keyword<Value> = {
   readonly alias?: string;
   /** keepalived complains of it; the text says what to write instead. */
   readonly deprecated?: string;
+  /** keepalived takes it without a word, though its own manual would have it gone; the text says what to write instead. */
+  readonly outdated?: string;
 };
 
 export type Table<Values> = { readonly [Name in keyof Values]: Keyword<Values[Name]> };
