@@ -9,10 +9,15 @@ import { readRoot } from "../../src/config/reader.ts";
 import { readSource } from "../../src/config/source/source.ts";
 import { filesOf } from "./reading.ts";
 
-/** The words behind a keyword that opens a block; without a row here there are none. */
+/** The words behind a keyword that opens a block, by the path of the block; without a row here there are none. */
 const heads: Readonly<Record<string, string>> = {
   vrrp_script: "A",
   vrrp_instance: "A",
+  vrrp_sync_group: "A",
+  track_group: "A",
+  track_file: "A",
+  vrrp_track_file: "A",
+  vrrp_track_process: "A",
 };
 
 /** The first word of an item, behind which its options stand. */
@@ -31,8 +36,9 @@ const firstWords: Readonly<Record<string, string>> = {
 function frameOf(path: string): (statement: string) => string {
   if (path === "") return (statement) => statement;
   const blocks = path.split("/");
-  const first = firstWords[blocks.at(-1) ?? ""];
-  const opening = blocks.map((name) => `${[name, heads[name] ?? ""].join(" ")} {\n`).join("");
+  const first = heads[path] === undefined ? firstWords[blocks.at(-1) ?? ""] : undefined;
+  const headOf = (index: number): string => heads[blocks.slice(0, index + 1).join("/")] ?? "";
+  const opening = blocks.map((name, index) => `${name} ${headOf(index)} {\n`).join("");
   return (statement) =>
     `${opening}${first === undefined ? "" : `${first} `}${statement}\n${"}\n".repeat(blocks.length)}`;
 }

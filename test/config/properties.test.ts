@@ -72,7 +72,7 @@ test("any text gives settings or errors, each at a place that exists", () => {
         const { line, column } = locate(problem.place);
         assert.equal(lines[line - 1]?.replace(/\r+$/, ""), shown);
         assert(column >= 1 && column <= Array.from(shown).length + 1, `column ${column}`);
-        assert.match(renderProblem(problem), /^keepalived\.conf:\d+:\d+: (error|warning): ./);
+        assert.match(renderProblem(problem), /^keepalived\.conf:\d+:\d+: (error|security|warning|advice): ./);
       }
     }),
     { numRuns: 2000 },

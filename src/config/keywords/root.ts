@@ -1,21 +1,79 @@
 import { type Infer, keyword } from "../schema.ts";
-import { block, namedBlocks } from "../types/blocks.ts";
+import { block, blocks, namedBlocks } from "../types/blocks.ts";
+import { trackFile } from "./file.ts";
+import { garpGroup } from "./garp-group.ts";
 import { globalDefs } from "./global.ts";
 import { vrrpInstance } from "./instance.ts";
+import { linkbeats, linkDelays } from "./interface-items.ts";
+import { trackProcess } from "./process.ts";
+import { rootKeywords } from "./root-keywords.ts";
 import { vrrpScript } from "./script.ts";
+import { syncGroup } from "./sync-group.ts";
+import { trackGroup } from "./track-group.ts";
 
 /** What stands outside all blocks. */
 export const root = {
+  ...rootKeywords,
   global_defs: keyword({ type: block(globalDefs), onChange: "live", doc: "What holds for the whole daemon." }),
   vrrp_script: keyword({
     type: namedBlocks(vrrpScript),
     onChange: "live",
     doc: "A check that instances can track; it must stand before them.",
   }),
+  track_file: keyword({
+    type: namedBlocks(trackFile),
+    onChange: "live",
+    feature: "track files",
+    doc: "A file with a number that instances and real servers can track; it must stand before them.",
+  }),
+  vrrp_track_file: keyword({
+    type: namedBlocks(trackFile),
+    alias: "track_file",
+    outdated: "write track_file",
+    onChange: "live",
+    feature: "track files",
+    doc: "The same as track_file.",
+  }),
+  vrrp_track_process: keyword({
+    type: namedBlocks(trackProcess),
+    onChange: "live",
+    feature: "track processes",
+    doc: "A program that has to run, for instances to track; it must stand before them.",
+  }),
   vrrp_instance: keyword({
     type: namedBlocks(vrrpInstance),
     onChange: "live",
     doc: "A virtual router: addresses that exactly one of several routers holds.",
+  }),
+  vrrp_sync_group: keyword({
+    type: namedBlocks(syncGroup),
+    onChange: "live",
+    feature: "sync groups",
+    doc: "Instances that are master together or not at all.",
+  }),
+  track_group: keyword({
+    type: namedBlocks(trackGroup),
+    onChange: "live",
+    feature: "configuration",
+    doc: "Instances that depend on static addresses, routes and rules, which name the group; it must stand before them.",
+  }),
+  garp_group: keyword({
+    type: blocks(garpGroup),
+    onChange: "live",
+    feature: "paced announcements",
+    doc: "Interfaces that share a pace of gratuitous ARP.",
+  }),
+  linkbeat_interfaces: keyword({
+    type: linkbeats,
+    onChange: "restart",
+    feature: "link polling",
+    doc: "Interfaces that are asked for their state again and again, each by its method.",
+  }),
+  interface_up_down_delays: keyword({
+    type: linkDelays,
+    onChange: "live",
+    feature: "link delays",
+    doc: "How many seconds an interface must be down, and up, before it counts.",
   }),
 };
 
