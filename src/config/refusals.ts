@@ -20,8 +20,9 @@ export function refusalsOf(document: Partial<Document>, instances: readonly Sett
   const refused = new Set<string>();
   const isMissing = ({ feature }: Keyword<unknown>): boolean => !features[feature].works;
   walk(document, isMissing, ({ path, row, value, place }) => {
-    // What is switched off needs nothing, and what stands in a refused block has been spoken of.
-    if (value === false) return;
+    // What is switched off, or as it would be without the keyword, needs nothing.
+    if (value === false || value === row.absent) return;
+    // What stands in a refused block has been spoken of.
     const keys = path.map((_, depth) => path.slice(0, depth + 1).join("/"));
     if (keys.some((outer) => refused.has(outer))) return;
     const key = path.join("/");
