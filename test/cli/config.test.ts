@@ -20,6 +20,7 @@ vrrp_instance A {   # the one that matters
   @^router1 interface eth1
   virtual_router_id 51
   virtual_ipaddress { \${NET}.7 }
+  track_script { web }
 }
 `,
 );
@@ -46,6 +47,9 @@ vrrp_instance A {
     virtual_router_id 51
     virtual_ipaddress {
         192.0.2.7
+    }
+    track_script {
+        web
     }
 }
 `,

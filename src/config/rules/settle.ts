@@ -1,15 +1,18 @@
 import type { Settings } from "../../core/settings.ts";
 import type { ScriptSettings } from "../../core/track/settings.ts";
-import { globalDefs } from "../keywords/global.ts";
 import { type Document, root } from "../keywords/root.ts";
 import { type VrrpScript, vrrpScript } from "../keywords/script.ts";
 import type { Machine } from "../machine.ts";
 import { quote, type Report } from "../problem.ts";
 import { type Block, complete } from "../schema.ts";
 import type { User } from "../types/script.ts";
+import { checkGlobal, completeGlobal } from "./global.ts";
+import { checkGroups } from "./groups.ts";
 import { type SettledInstance, settleInstance } from "./instance.ts";
+import { checkInterfaceLists } from "./interface-lists.ts";
 import { checkScripts } from "./scripts.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { checkTrackables } from "./trackables.ts";
 import { checkTwins } from "./twins.ts";
 
 /** What the machine has to say where the file says nothing. */
@@ -39,6 +42,10 @@ export function settle(
   checkTwins(instances, report);
   const scripts = Array.from(vrrp_script.values()).flatMap((block) => settleScript(block, around) ?? []);
   checkScripts(around);
+  checkGlobal(around);
+  checkGroups(instances, around);
+  checkTrackables(around);
+  checkInterfaceLists(around);
   const settings = {
     routerId: global.router_id ?? defaults.hostName,
     startupDelay: global.vrrp_startup_delay,
@@ -56,7 +63,7 @@ function surroundingsOf(
   report: Report,
 ): Surroundings {
   const { global_defs } = document;
-  const global = complete(globalDefs, global_defs?.given ?? {});
+  const global = completeGlobal(global_defs);
   const user = global.script_user ?? scriptUser;
   const none = new Map();
   return {
@@ -65,8 +72,8 @@ function surroundingsOf(
     globalPlaces: global_defs?.places ?? {},
     trackables: {
       vrrp_script: document.vrrp_script ?? none,
-      track_file: none,
-      vrrp_track_process: none,
+      track_file: document.track_file ?? none,
+      vrrp_track_process: document.vrrp_track_process ?? none,
       bfd_instance: none,
     },
     ...(user === undefined ? {} : { scriptUser: user }),
