@@ -4,6 +4,7 @@ export const reasons = [
   "quirk not copied",
   "stricter on purpose",
   "more lenient on purpose",
+  "Debian's is built without it",
 ] as const;
 
 /** Files on which both programs differ for one cause; Debian's says the opposite of ours. */
@@ -81,5 +82,47 @@ export const differences: readonly Difference[] = [
       "scripts/script-user-is-not-root.conf",
       "scripts/user-is-not-root.conf",
     ],
+  },
+  {
+    ours: "accepted",
+    reason: "Debian's is built without it",
+    why: "it has no iptables",
+    files: ["global_defs/vrrp_iptables.conf"],
+  },
+  {
+    ours: "accepted",
+    reason: "more lenient on purpose",
+    why: "it looks up names of hosts and services while it reads; here that is done when mail is sent",
+    files: ["global_defs/mail-server-by-name.conf", "global_defs/mail-server-port-by-name.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "it reports the second name, and counts no mistake",
+    files: ["root/net_namespace-twice.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "later versions refuse to track files on file systems without inotify",
+    files: ["track/file-file-on-proc.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "a word that is neither on nor off is taken as on, without a word",
+    files: ["global_defs/vrrp_skip_check_adv_addr-not-a-boolean.conf", "global_defs/vrrp_strict-not-a-boolean.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "of two definitions with one name the first counts, without a word",
+    files: ["track/file-twice.conf", "track/process-twice.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "an interface without a delay is not delayed, without a word",
+    files: ["groups/link-delay-missing.conf"],
   },
 ];
