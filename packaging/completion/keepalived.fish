@@ -7,7 +7,7 @@ end
 function __keepalived_runs
     set -l words (commandline -opc)
     set -l command daemon
-    contains -- "$words[2]" status doctor check diff reload config install uninstall; and set command $words[2]
+    contains -- "$words[2]" status doctor check explain diff reload config install uninstall; and set command $words[2]
     test $command = $argv[1]
 end
 
@@ -15,6 +15,7 @@ complete -c keepalived -f
 complete -c keepalived -n __keepalived_begins -a status -d 'what the running daemon does, and why'
 complete -c keepalived -n __keepalived_begins -a doctor -d 'what keeps the virtual address from working or from moving'
 complete -c keepalived -n __keepalived_begins -a check -d 'every problem of configurations, and with --together what fails over between routers'
+complete -c keepalived -n __keepalived_begins -a explain -d 'in plain words what a router with this configuration does'
 complete -c keepalived -n __keepalived_begins -a diff -d 'what a reload from one configuration to another would do'
 complete -c keepalived -n __keepalived_begins -a reload -d 'have the running daemon read its configuration anew, and say what that does'
 complete -c keepalived -n __keepalived_begins -a config -d 'the configuration as it was understood, without includes and definitions'
@@ -58,6 +59,9 @@ complete -c keepalived -n '__keepalived_runs check' -l elsewhere -d 'the files a
 complete -c keepalived -n '__keepalived_runs check' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
 complete -c keepalived -n '__keepalived_runs check' -s h -l help -d 'print this help'
 complete -c keepalived -n '__keepalived_runs check' -F
+complete -c keepalived -n '__keepalived_runs explain' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
+complete -c keepalived -n '__keepalived_runs explain' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs explain' -F
 complete -c keepalived -n '__keepalived_runs diff' -l json -d 'as JSON'
 complete -c keepalived -n '__keepalived_runs diff' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
 complete -c keepalived -n '__keepalived_runs diff' -s h -l help -d 'print this help'

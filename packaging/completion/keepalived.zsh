@@ -5,6 +5,7 @@ local -a known=(
     'status:what the running daemon does, and why'
     'doctor:what keeps the virtual address from working or from moving'
     'check:every problem of configurations, and with --together what fails over between routers'
+    'explain:in plain words what a router with this configuration does'
     'diff:what a reload from one configuration to another would do'
     'reload:have the running daemon read its configuration anew, and say what that does'
     'config:the configuration as it was understood, without includes and definitions'
@@ -43,6 +44,12 @@ case $command in
         '(--format)--format=[how the problems are told (text)]:text or json or sarif:(text json sarif)' \
         '(--strict)--strict[warnings count: exit status 1]' \
         '(--elsewhere)--elsewhere[the files are for other machines: ask this one nothing]' \
+        '(-i --config-id)-i+[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
+        '(-h --help)-h[print this help]' \
+        '(-h --help)--help[print this help]' \
+        '*:FILE:_files' ;;
+    explain) _arguments -s -S \
         '(-i --config-id)-i+[the id that @ID lines are for (the host'\''s name)]:ID: ' \
         '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
         '(-h --help)-h[print this help]' \

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { config, configOptions } from "./config.ts";
 import { diff, diffOptions } from "./diff.ts";
 import { doctor, doctorOptions } from "./doctor.ts";
+import { explain, explainOptions } from "./explain.ts";
 import { install } from "./install.ts";
 import { installationOptions } from "./installation.ts";
 import { reload, reloadOptions } from "./reload.ts";
@@ -34,6 +35,14 @@ export const commands: readonly Command[] = [
     options: checkOptions,
     statuses: "0 clean, 1 warnings with --strict, 2 errors, 3 security problems.",
     run: check,
+  },
+  {
+    name: "explain",
+    synopsis: "[OPTION]... FILE",
+    does: "in plain words what a router with this configuration does",
+    options: explainOptions,
+    statuses: "0, or 2 if the file has errors.",
+    run: explain,
   },
   {
     name: "diff",

@@ -71,31 +71,44 @@ function describeTakeover({ settings }: SettledInstance): readonly string[] {
   return [`From a master of lower priority it takes the addresses${delay}: after a failure they come back`];
 }
 
-type Check = { readonly what: string; readonly name: string; readonly weight: number; readonly reverse: boolean };
+type Check = {
+  readonly what: string;
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+  readonly good: string;
+  readonly bad: string;
+};
 
 function describeChecks({ settings, tracks }: SettledInstance): readonly string[] {
-  const own = settings.ignoreOwnInterface
-    ? []
-    : [`While ${settings.interface || "its interface"} is down it takes no part (FAULT)`];
+  const link = settings.interface || "its interface";
+  const own = settings.ignoreOwnInterface ? [] : [`While ${link} is down it takes no part (FAULT)`];
+  const [linked, run] = [
+    { good: "is up", bad: "is down" },
+    { good: "succeeds", bad: "fails" },
+  ];
   const checks: readonly Check[] = [
-    ...tracks.interfaces.map((one) => ({ ...one, what: "the interface", name: one.interface })),
-    ...tracks.scripts.map((one) => ({ ...one, what: "the script", name: one.script })),
-    ...tracks.files.map((one) => ({ ...one, what: "the file" })),
-    ...tracks.processes.map((one) => ({ ...one, what: "the process" })),
-    ...tracks.bfds.map((one) => ({ ...one, what: "the BFD session" })),
+    ...tracks.interfaces.map((one) => ({ ...one, ...linked, what: "the interface", name: one.interface })),
+    ...tracks.scripts.map((one) => ({ ...one, ...run, what: "the script", name: one.script })),
+    ...tracks.files.map((one) => ({ ...one, what: "the file", good: "says 0", bad: "says anything but 0" })),
+    ...tracks.processes.map((one) => ({ ...one, what: "the process", good: "runs", bad: "does not run" })),
+    ...tracks.bfds.map((one) => ({ ...one, ...linked, what: "the BFD session" })),
   ];
   return [...own, ...checks.map(describeCheck)];
 }
 
-function describeCheck({ what, name, weight, reverse }: Check): string {
+function describeCheck({ what, name, weight, reverse, ...states }: Check): string {
+  const subject = `${what} ${name}`;
   if (what === "the file" && weight !== 0) {
-    return `The number in ${what} ${name}, times ${reverse ? -weight : weight}, is added to the priority`;
+    return `The number in ${subject}, times ${reverse ? -weight : weight}, is added to the priority`;
   }
-  const [good, bad] = reverse ? ["fails", "succeeds"] : ["is good", "is bad"];
-  if (weight === 0) return `While ${what} ${name} ${bad}, it takes no part (FAULT)`;
-  return weight > 0
-    ? `While ${what} ${name} ${good}, ${weight} is added to the priority`
-    : `While ${what} ${name} ${bad}, ${-weight} is taken off the priority`;
+  if (weight === 0) return `While ${subject} ${reverse ? states.good : states.bad} it takes no part (FAULT)`;
+  // The weight goes with the state that is called good or bad; `reverse` only turns its sign.
+  const state = weight > 0 ? states.good : states.bad;
+  const amount = reverse ? -weight : weight;
+  return amount > 0
+    ? `While ${subject} ${state}, ${amount} is added to the priority`
+    : `While ${subject} ${state}, ${-amount} is taken off the priority`;
 }
 
 function describeLease({ settings }: SettledInstance): readonly string[] {
