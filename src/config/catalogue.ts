@@ -3,6 +3,7 @@ import { groupProblems } from "./problems/groups.ts";
 import { instanceProblems } from "./problems/instance.ts";
 import { languageProblems } from "./problems/language.ts";
 import { machineProblems } from "./problems/machine.ts";
+import { networkProblems } from "./problems/network.ts";
 import { valueProblems } from "./problems/values.ts";
 
 /** What a problem of each severity does. */
@@ -61,6 +62,7 @@ export const catalogue = {
   ...machineProblems,
   ...groupProblems,
   ...globalProblems,
+  ...networkProblems,
 } as const;
 
 export type ProblemKind = keyof typeof catalogue;

@@ -1,4 +1,5 @@
 import type { Settings } from "../core/settings.ts";
+import { iprouteNames } from "./iproute-names.ts";
 import { type Document, root } from "./keywords/root.ts";
 import type { Machine } from "./machine.ts";
 import { isFatal, type Problem, type Report } from "./problem.ts";
@@ -43,7 +44,9 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
     found.set(key, cure === undefined ? { kind, place, message } : { kind, place, message, cure });
   };
   const source = readSource(path, files, options, report);
-  const document = readRoot({ tokens: source.tokens, position: 0, enclosing: [], report }, root);
+  const { tokens } = source;
+  const names = iprouteNames(files, tokens);
+  const document = readRoot({ tokens, position: 0, enclosing: [], report, names }, root);
   const defaults = { ...options, hostName: options.hostName ?? options.configId };
   const { settings, instances } = settle(document, defaults, options.machine, report);
   const problems = inOrder([...found.values()], source.files);

@@ -1,7 +1,8 @@
 import type { ProblemKind } from "./catalogue.ts";
+import type { IprouteNames } from "./iproute-names.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
 import { quote, type Report } from "./problem.ts";
-import { type AnyTable, type Block, isKeyword, type Table } from "./schema.ts";
+import { type AnyTable, type Block, isKeyword, type Keyword, type Table } from "./schema.ts";
 import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
 import type { Token } from "./source/source.ts";
@@ -14,6 +15,7 @@ export type Reader = {
   /** The blocks around the present position, the outermost first. */
   readonly enclosing: Enclosing[];
   readonly report: Report;
+  readonly names: IprouteNames;
 };
 
 /** `path`: the names of the blocks down to this one, joined with `/`. */
@@ -25,6 +27,12 @@ export type Words = { readonly owner: Word; rest: Fragment; readonly reader: Rea
 /** Reports a problem and returns nothing, which is what a type returns for words that are wrong. */
 export function refuse(words: Words, kind: ProblemKind, place: Place, message: string, cure?: string): undefined {
   words.reader.report(kind, place, message, cure);
+}
+
+/** Reports a word that the syntax does not allow. */
+export function refuseValue(words: Words, word: Word, syntax: string): undefined {
+  const message = `${quote(words.owner.text)} takes ${syntax}, not ${quote(word.text)}`;
+  return refuse(words, "value-wrong", word.place, message);
 }
 
 /** The next word without taking it. */
@@ -98,26 +106,67 @@ export function* readItems(words: Words): Generator<Words> {
   reader.enclosing.pop();
 }
 
-/** Pairs of an option and its value, in any order, to the end of the line; nothing if one of them is wrong. */
-export function readOptions<Values>(words: Words, table: Table<Values>): Partial<Values> | undefined {
+/**
+ * Pairs of an option and its value, in any order, to the end of the line; nothing if one of them is wrong. `first` is for
+ * an option that has been taken already.
+ */
+export function readOptions<Values>(
+  words: Words,
+  table: Table<Values>,
+  first: Word | undefined = take(words),
+): Given<Values> | undefined {
   const given: Given<Values> = {};
-  for (let word = take(words); word !== undefined; word = take(words)) {
-    if (!isKeyword(table, word.text)) {
-      const { report, enclosing } = words.reader;
-      return refuseKeyword(report, word, { path: enclosing.at(-1)?.path ?? "", table }, "write one item on each line");
-    }
-    const name = canonical(table, word.text);
-    if (Object.hasOwn(given, name)) {
-      return refuse(words, "item-option", word.place, `${quote(word.text)} is given twice`, "leave one out");
-    }
-    const option: Words = { owner: word, rest: words.rest, reader: words.reader };
-    if (!readValue(option, table, given, name)) return undefined;
-    words.rest = option.rest;
+  for (let option = first; option !== undefined; option = take(words)) {
+    if (!isKeyword(table, option.text)) return refuseOption(words, option, table);
+    if (!readOption(words, option, option.text, table, given)) return undefined;
   }
   return given;
 }
 
-type Given<Values> = { -readonly [Name in keyof Values]?: Values[Name] };
+/** The same, up to the first word that is no option. */
+export function readLeadingOptions<Values>(words: Words, table: Table<Values>): Given<Values> | undefined {
+  const given: Given<Values> = {};
+  for (let next = peek(words); next !== undefined && isKeyword(table, next.text); next = peek(words)) {
+    const option = take(words);
+    if (option === undefined || !readOption(words, option, next.text, table, given)) return undefined;
+  }
+  return given;
+}
+
+/** Adds the value of the option whose name has been taken; whether it is right. */
+export function readOption<Values>(
+  words: Words,
+  option: Word,
+  name: keyof Values & string,
+  table: Table<Values>,
+  given: Given<Values>,
+): boolean {
+  const target = canonical(table, name);
+  const { deprecated } = table[name];
+  if (deprecated !== undefined) {
+    words.reader.report("keyword-deprecated", option.place, `${quote(option.text)} is outdated`, deprecated);
+  }
+  if (Object.hasOwn(given, target) && !mayRepeat(words, option, table[target])) return false;
+  const value: Words = { owner: option, rest: words.rest, reader: words.reader };
+  const good = readValue(value, table, given, target);
+  words.rest = value.rest;
+  return good;
+}
+
+function mayRepeat({ reader }: Words, { text, place }: Word, { once, type }: Keyword<unknown>): boolean {
+  if (type.repeats) return true;
+  if (once) reader.report("item-option", place, `${quote(text)} is given twice`, "leave one out");
+  else reader.report("value-repeated", place, `${quote(text)} again: the last one counts`, "leave one out");
+  return !once;
+}
+
+/** Says what is wrong with a word that is no option of the table. */
+export function refuseOption(words: Words, word: Word, table: AnyTable): undefined {
+  const { report, enclosing } = words.reader;
+  return refuseKeyword(report, word, { path: enclosing.at(-1)?.path ?? "", table }, "write one item on each line");
+}
+
+export type Given<Values> = { -readonly [Name in keyof Values]?: Values[Name] };
 type Places<Values> = { -readonly [Name in keyof Values]?: Place };
 type Contents<Values> = { readonly given: Given<Values>; readonly places: Places<Values> };
 type Opening = { readonly title: string; readonly brace: Place };

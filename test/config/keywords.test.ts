@@ -4,10 +4,7 @@ import { catalogue } from "../../src/config/catalogue.ts";
 import { sectionsOf } from "../../src/config/document/chapters.ts";
 import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
-import type { Report } from "../../src/config/problem.ts";
-import { readRoot } from "../../src/config/reader.ts";
-import { readSource } from "../../src/config/source/source.ts";
-import { filesOf } from "./reading.ts";
+import { readAlone } from "./reading.ts";
 
 /** The words behind a keyword that opens a block, by the path of the block; without a row here there are none. */
 const heads: Readonly<Record<string, string>> = {
@@ -20,10 +17,15 @@ const heads: Readonly<Record<string, string>> = {
   vrrp_track_process: "A",
 };
 
-/** The first word of an item, behind which its options stand. */
+/** The first words of an item, behind which its options stand. */
 const firstWords: Readonly<Record<string, string>> = {
   virtual_ipaddress: "192.0.2.1/24",
   virtual_ipaddress_excluded: "192.0.2.1/24",
+  static_ipaddress: "192.0.2.1/24",
+  virtual_routes: "default dev eth0",
+  static_routes: "default dev eth0",
+  virtual_rules: "dev eth0 preference 0",
+  static_rules: "dev eth0 preference 0",
   track_interface: "one",
   track_script: "one",
   track_file: "one",
@@ -32,6 +34,9 @@ const firstWords: Readonly<Record<string, string>> = {
   unicast_peer: "192.0.2.9",
 };
 
+/** The options of a rule that say what is done; beside the others there must be one. */
+const actions = ["table", "lookup", "type", "goto", "nop", "blackhole", "unreachable", "prohibit", "l3mdev"];
+
 /** A statement of a block in the blocks around it. */
 function frameOf(path: string): (statement: string) => string {
   if (path === "") return (statement) => statement;
@@ -39,19 +44,21 @@ function frameOf(path: string): (statement: string) => string {
   const first = heads[path] === undefined ? firstWords[blocks.at(-1) ?? ""] : undefined;
   const headOf = (index: number): string => heads[blocks.slice(0, index + 1).join("/")] ?? "";
   const opening = blocks.map((name, index) => `${name} ${headOf(index)} {\n`).join("");
-  return (statement) =>
-    `${opening}${first === undefined ? "" : `${first} `}${statement}\n${"}\n".repeat(blocks.length)}`;
+  return (statement) => {
+    const last = path.endsWith("_rules") && !actions.includes(statement.split(" ")[0] ?? "") ? "table 1" : undefined;
+    const line = [first, last, statement].filter((words) => words !== undefined).join(" ");
+    return `${opening}${line}\n${"}\n".repeat(blocks.length)}`;
+  };
 }
 
 /** What is reported while the text is read, before the rules. */
 function reports(text: string): { severity: string; line: number; message: string }[] {
-  const found: { severity: string; line: number; message: string }[] = [];
-  const report: Report = (kind, place, message) => {
-    found.push({ severity: catalogue[kind].severity, line: place.line.number, message });
-  };
-  const { tokens } = readSource("k", filesOf({ k: text }), { configId: "node1" }, report);
-  readRoot({ tokens, position: 0, enclosing: [], report }, root);
-  return found;
+  const { problems } = readAlone(root, { "keepalived.conf": text });
+  return problems.map(({ kind, place, message }) => ({
+    severity: catalogue[kind].severity,
+    line: place.line.number,
+    message,
+  }));
 }
 
 for (const { path, table } of sectionsOf("", root)) {

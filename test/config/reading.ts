@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { iprouteNames } from "../../src/config/iproute-names.ts";
 import { type Problem, type Report, renderProblem } from "../../src/config/problem.ts";
 import { type Files, type Reading, readSettings } from "../../src/config/read.ts";
 import { readRoot } from "../../src/config/reader.ts";
@@ -22,8 +23,10 @@ export function render({ problems }: Reading): string {
 export function readAlone(table: AnyTable, texts: Record<string, string>): Alone {
   const problems: Omit<Problem, "cure">[] = [];
   const report: Report = (kind, place, message) => problems.push({ kind, place, message });
-  const { tokens } = readSource("keepalived.conf", filesOf(texts), { configId: "node1" }, report);
-  return { values: readRoot({ tokens, position: 0, enclosing: [], report }, table), problems };
+  const files = filesOf(texts);
+  const { tokens } = readSource("keepalived.conf", files, { configId: "node1" }, report);
+  const reader = { tokens, position: 0, enclosing: [], report, names: iprouteNames(files, tokens) };
+  return { values: readRoot(reader, table), problems };
 }
 
 type Alone = {

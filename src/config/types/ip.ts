@@ -1,4 +1,4 @@
-import { type IpAddress, parseIpv4 } from "../../wire/ipv4.ts";
+import { formatIpv4, type IpAddress, parseIpv4 } from "../../wire/ipv4.ts";
 import { formatIpv6, parseIpv6 } from "../../wire/ipv6.ts";
 import { quote } from "../problem.ts";
 import { need, refuse, type Words } from "../reader.ts";
@@ -48,6 +48,26 @@ export function ip(family?: Family): Type<IpAddress> {
   };
 }
 
+/** An address with the length of its network; without a length that of a single address. */
+export function prefix(family?: Family): Type<Prefix> {
+  const syntax = `<${nameOf(family)}>[/<length>]`;
+  const good = { inet: ["192.0.2.9", "192.0.2.0/24", "0.0.0.0/0"], inet6: ["2001:db8::/64", "::/0"] };
+  return {
+    syntax,
+    schema: { type: "object", properties: { address: { type: "string" }, length: { type: "integer" } } },
+    examples: {
+      good: family === "inet6" ? good.inet6 : good.inet,
+      bad: ["", "192.0.2.9/33", "fe80::/129", "192.0.2/24", "192.0.2.0/", "192.0.2.0/x", "host"],
+    },
+    json: (value) => ({ ...value }),
+    print: (value) => statement(printPrefix(value)),
+    read: (words) => {
+      const found = need(words, syntax);
+      return found === undefined ? undefined : readPrefix(words, found, family);
+    },
+  };
+}
+
 /** The text, which is (a part of) the word, in canonical form if it is an address of the family; anything else is reported. */
 export function readIp(words: Words, found: Word, text: string, family?: Family): IpAddress | undefined {
   const address = canonicalIp(text);
@@ -67,9 +87,35 @@ export function readPrefix(words: Words, found: Word, family?: Family): Prefix |
   return refuse(words, "value-wrong", found.place, `${quote(`/${length}`)} is no prefix length`, cure);
 }
 
+/** With the bits behind the length cleared. */
+export function networkOf({ address, length }: Prefix): Prefix {
+  const bytes = address.includes(":") ? parseIpv6(address) : parseIpv4(address);
+  if (bytes === undefined) return { address, length };
+  const cleared = bytes.map((byte, index) => byte & ~(0xff >> Math.max(0, Math.min(8, length - 8 * index))));
+  return { address: address.includes(":") ? formatIpv6(cleared) : formatIpv4(cleared), length };
+}
+
 /** As it is written in a file: a single address without its length. */
 export function printPrefix({ address, length }: Prefix): string {
   return length === longestPrefix(familyOf(address)) ? address : `${address}/${length}`;
+}
+
+/** The family that all of these words tell, IPv4 if there are none; two that differ are reported. */
+export function oneFamily(
+  words: Words,
+  what: string,
+  told: readonly (readonly [word: string, family: Family])[],
+): Family | undefined {
+  const [first, ...others] = told;
+  if (first === undefined) return "inet";
+  const other = others.find(([, family]) => family !== first[1]);
+  if (other === undefined) return first[1];
+  const [one, two] = [first, other].map(([word, family]) => `${quote(word)} (${versionOf(family)})`);
+  return refuse(words, "two-families", words.owner.place, `${one} and ${two} in one ${what}`);
+}
+
+function versionOf(family: Family): string {
+  return family === "inet" ? "IPv4" : "IPv6";
 }
 
 /** The address in its canonical form; nothing if the text is none. */

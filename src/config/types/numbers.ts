@@ -1,10 +1,12 @@
 import { type Duration, MILLISECOND, SECOND } from "../../core/time.ts";
 import { quote } from "../problem.ts";
-import { need, peek, refuse, type Words } from "../reader.ts";
+import { need, peek, refuseValue, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
 import type { Word } from "../source/words.ts";
 import { statement } from "./statement.ts";
 import { optional } from "./text.ts";
+
+const MOST_64 = 2n ** 64n - 1n;
 
 /** A whole number in decimal digits: keepalived takes neither `0x10` nor a unit. */
 export function uint(least: number, most: number, unit = ""): Type<number> {
@@ -61,7 +63,7 @@ export function clamped(least: number, most: number): Type<number> {
 
 export function corrected(
   type: Type<number>,
-  kind: "value-corrected" | "value-limited",
+  kind: "value-corrected" | "value-limited" | "value-adjusted",
   correct: (value: number) => number,
   message: string,
 ): Type<number> {
@@ -82,6 +84,28 @@ export function optionalUint(least: number, most: number, absent: number): Type<
   return optional(uint(least, most), absent);
 }
 
+/** A number as C writes it: `10`, `0xa`, `012`; undefined for anything else. */
+export function anyBase(text: string): number | undefined {
+  const digits = text.replace(/^\+/, "");
+  if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
+  return /^(0x[0-9a-f]+|0|[1-9]\d*)$/i.test(digits) ? Number(digits) : undefined;
+}
+
+/** A whole number of 64 bits, in decimal digits: as text, because it is more than a JavaScript number holds exactly. */
+export const uint64: Type<string> = {
+  syntax: `<0..${MOST_64}>`,
+  schema: { type: "string" },
+  examples: { good: ["0", `${MOST_64}`], bad: ["", `${MOST_64 + 1n}`, "-1", "0x5", "x"] },
+  json: (value) => value,
+  print: statement,
+  read: (words) => {
+    const word = need(words, uint64.syntax);
+    if (word === undefined) return undefined;
+    const value = /^\+?\d+$/.test(word.text) ? BigInt(word.text.replace("+", "")) : MOST_64 + 1n;
+    return value <= MOST_64 ? `${value}` : refuseValue(words, word, uint64.syntax);
+  },
+};
+
 export type NumberWord = { readonly word: Word; readonly value: number };
 
 export function readNumber(
@@ -95,12 +119,7 @@ export function readNumber(
   if (word === undefined) return undefined;
   const value = Number(word.text);
   if (form.test(word.text) && value >= least && value <= most) return { word, value };
-  return refuse(
-    words,
-    "value-wrong",
-    word.place,
-    `${quote(words.owner.text)} takes ${syntax}, not ${quote(word.text)}`,
-  );
+  return refuseValue(words, word, syntax);
 }
 
 /** The type in a unit of its own; the value is in microseconds. */
