@@ -1,4 +1,4 @@
-import { keywordsOfKeepalived } from "./keywords/names.ts";
+import { isListOfItems, keywordsOfKeepalived } from "./keywords/names.ts";
 import { quote, type Report } from "./problem.ts";
 import type { Enclosing } from "./reader.ts";
 import type { Word } from "./source/words.ts";
@@ -19,7 +19,7 @@ export function refuseKeyword(report: Report, word: Word, block: Enclosing, last
     report("unknown-keyword", word.place, `${name} is a keyword of keepalived that this version does not support yet`);
     return;
   }
-  const homes = [...keywordsOfKeepalived.keys()].filter((path) => keywordsAt(path).includes(word.text));
+  const homes = homesOf(word.text, block.path);
   if (homes.length > 0) {
     const cure = `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
     report("misplaced-keyword", word.place, `${name} is not possible ${here}`, cure);
@@ -29,6 +29,18 @@ export function refuseKeyword(report: Report, word: Word, block: Enclosing, last
   const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
   const cure = meant === undefined ? prose : `did you mean ${quote(meant)}?`;
   report("unknown-keyword", word.place, `unknown keyword ${name} ${here}`, cure);
+}
+
+/** The blocks that have the keyword; for an option of an item the other lists of such items, if one of them has it. */
+function homesOf(name: string, path: string): readonly string[] {
+  const homes = [...keywordsOfKeepalived.keys()].filter((home) => keywordsAt(home).includes(name));
+  const [lists, blocks] = [homes.filter(isListOfItems), homes.filter((home) => !isListOfItems(home))];
+  const alike = lists.filter((home) => isListOfItems(path) && kindOfItems(home) === kindOfItems(path));
+  return alike.length > 0 ? alike : blocks;
+}
+
+function kindOfItems(path: string): string {
+  return blockName(path).replace(/^(static|virtual)_|_excluded$/g, "");
 }
 
 /** The candidate that a few slips of the finger turn into the word; the first of equals. */

@@ -1,6 +1,15 @@
 const addressOptions = `
-    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft
-    track_group use_vmac`;
+    dev scope broadcast brd label peer home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft`;
+
+const routeOptions = `
+    to inet inet6 src as via gw from tos dsfield table protocol scope metric priority preference dev oif onlink encap
+    expires mtu advmss rtt rttvar reordering cwnd ssthresh rto_min congctl hoplimit window initcwnd initrwnd features
+    quickack realms pref ttl-propagate fastopen_no_cookie add prepend append or nexthop no_track`;
+
+const ruleOptions = `
+    inet inet6 from to table lookup not preference order priority tos dsfield fwmark realms suppress_prefixlength
+    sup_pl suppress_ifgroup sup_group dev iif oif tunnel-id uidrange l3mdev protocol ipproto sport dport no_track
+    type goto nop blackhole unreachable prohibit`;
 
 /**
  * Every keyword of keepalived 2.4.3 that opens or stands in a block, by block: so that one that is not supported yet is
@@ -58,8 +67,6 @@ const names = {
     auth_type auth_pass`,
   "vrrp_instance/auth_hmac": `
     key active_key time_window anti_replay mode`,
-  "vrrp_instance/virtual_ipaddress": addressOptions,
-  "vrrp_instance/virtual_ipaddress_excluded": addressOptions,
   vrrp_script: `
     script interval timeout weight rise fall user init_fail`,
   track_group: `
@@ -131,7 +138,23 @@ const names = {
     weight vrrp checker`,
 } as const;
 
+/** The words behind the items of lists, by the paths of the lists. */
+const options = {
+  static_ipaddress: `${addressOptions} track_group`,
+  static_routes: `${routeOptions} track_group`,
+  static_rules: `${ruleOptions} track_group`,
+  "vrrp_instance/virtual_ipaddress": `${addressOptions} use_vmac`,
+  "vrrp_instance/virtual_ipaddress_excluded": `${addressOptions} use_vmac`,
+  "vrrp_instance/virtual_routes": routeOptions,
+  "vrrp_instance/virtual_rules": ruleOptions,
+} as const;
+
 /** By the path of the block, the names of the blocks it stands in joined with `/`; the outermost level is "". */
 export const keywordsOfKeepalived: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(names).map(([path, words]) => [path, words.trim().split(/\s+/)]),
+  Object.entries({ ...names, ...options }).map(([path, words]) => [path, words.trim().split(/\s+/)]),
 );
+
+/** Whether the block of this path is a list of items with options. */
+export function isListOfItems(path: string): boolean {
+  return Object.hasOwn(options, path);
+}

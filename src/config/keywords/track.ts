@@ -11,6 +11,7 @@ function trackOptions(most: 253 | 254) {
     weight: keyword({
       type: weightUpTo(most),
       onChange: "live",
+      once: true,
       otherwise: "that of the tracked thing; of an interface 0",
       doc: "What its state adds to the priority; 0: bad is a fault.",
     }),

@@ -129,7 +129,7 @@ export const instanceProblems = {
   "link-local-first": {
     code: "KA0433",
     severity: "warning",
-    status: 5,
+    status: 0,
     doc: "The address of the virtual router itself is the link-local one (RFC 9568 §5.2.9).",
   },
   "priority-clamped": {
