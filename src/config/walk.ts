@@ -60,7 +60,7 @@ function walkValues(level: Level, plan: Plan, path: readonly string[], visit: (f
     const stage = plan.get(name);
     const value = given[name];
     if (stage === undefined || value === undefined || value === null) continue;
-    const place = places[name] ?? otherwise ?? firstBlock(value)?.name.place;
+    const place = places[name] ?? otherwise ?? placeOfFirst(value);
     if (place === undefined) continue;
     const here = [...path, name];
     if (stage.wanted) visit({ path: here, row: stage.row, value, place, beside: given });
@@ -82,9 +82,10 @@ function partsOf(value: NonNullable<unknown>): Iterable<unknown> {
   return Array.isArray(value) ? value : [value];
 }
 
-function firstBlock(value: NonNullable<unknown>): AnyBlock | undefined {
+function placeOfFirst(value: NonNullable<unknown>): Place | undefined {
   const [first] = partsOf(value);
-  return isBlock(first) ? first : undefined;
+  if (isBlock(first)) return first.name.place;
+  return isItem(first) ? first.place : undefined;
 }
 
 function isBlock(value: unknown): value is AnyBlock {

@@ -194,6 +194,30 @@ test("the interfaces of addresses are tracked, without a weight and once", () =>
   ]);
 });
 
+test("the interfaces of routes and rules are tracked too, unless their loss does not matter", () => {
+  const { instances, problems } = readText(`vrrp_instance A {
+    interface eth0
+    virtual_router_id 1
+    virtual_ipaddress {
+      192.0.2.1
+      192.0.2.2 dev eth1 no_track
+    }
+    virtual_routes {
+      10.0.0.0/8 dev eth2
+      11.0.0.0/8 dev eth3 no_track
+    }
+    virtual_rules {
+      iif eth4 oif eth5 table 100 preference 5
+      iif eth6 table 100 preference 6 no_track
+    }
+  }`);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(instances[0]?.settings.trackedInterfaces, [
+    { interface: "eth2", weight: 0, reverse: false },
+    { interface: "eth4", weight: 0, reverse: false },
+  ]);
+});
+
 test("a tracked script has its own weight unless the track says another", () => {
   const tracked = (line: string): unknown => quiet(`track_script {; ${line}; }`).trackedScripts[0];
   assert.deepEqual(tracked("plain"), { script: "plain", weight: 0, reverse: false });

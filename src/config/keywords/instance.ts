@@ -8,6 +8,8 @@ import { linkKeywords } from "./instance/link.ts";
 import { notificationKeywords } from "./instance/notification.ts";
 import { roleKeywords } from "./instance/role.ts";
 import { lease } from "./lease.ts";
+import { virtualRoutes } from "./route.ts";
+import { virtualRules } from "./rule.ts";
 import { trackedBfds, trackedFiles, trackedInterfaces, trackedProcesses, trackedScripts } from "./track.ts";
 
 /** What the master holds. */
@@ -25,6 +27,20 @@ const heldKeywords = {
     doc: "Addresses that the master holds too, and that no advert names.",
   }),
   no_virtual_ipaddress: keyword({ type: flag, onChange: "nothing", doc: "That there are no addresses is meant so." }),
+  ...needing("routes", {
+    virtual_routes: keyword({
+      type: virtualRoutes,
+      default: [],
+      onChange: "rehold",
+      doc: "Routes that the master has.",
+    }),
+    virtual_rules: keyword({
+      type: virtualRules,
+      default: [],
+      onChange: "rehold",
+      doc: "Routing rules that the master has.",
+    }),
+  }),
   accept: keyword({ type: flag, onChange: "live", doc: "Packets to the addresses are accepted: this is the default." }),
   no_accept: keyword({
     type: flag,

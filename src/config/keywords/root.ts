@@ -1,5 +1,6 @@
-import { type Infer, keyword } from "../schema.ts";
+import { type Infer, keyword, needing } from "../schema.ts";
 import { block, blocks, namedBlocks } from "../types/blocks.ts";
+import { staticAddresses } from "./address.ts";
 import { trackFile } from "./file.ts";
 import { garpGroup } from "./garp-group.ts";
 import { globalDefs } from "./global.ts";
@@ -7,6 +8,8 @@ import { vrrpInstance } from "./instance.ts";
 import { linkbeats, linkDelays } from "./interface-items.ts";
 import { trackProcess } from "./process.ts";
 import { rootKeywords } from "./root-keywords.ts";
+import { staticRoutes } from "./route.ts";
+import { staticRules } from "./rule.ts";
 import { vrrpScript } from "./script.ts";
 import { syncGroup } from "./sync-group.ts";
 import { trackGroup } from "./track-group.ts";
@@ -15,6 +18,21 @@ import { trackGroup } from "./track-group.ts";
 export const root = {
   ...rootKeywords,
   global_defs: keyword({ type: block(globalDefs), onChange: "live", doc: "What holds for the whole daemon." }),
+  ...needing("static items", {
+    static_ipaddress: keyword({
+      type: staticAddresses,
+      default: [],
+      onChange: "rehold",
+      doc: "Addresses that are there from the start to the end of the daemon, whoever is master.",
+    }),
+    static_routes: keyword({ type: staticRoutes, default: [], onChange: "rehold", doc: "Routes of the same kind." }),
+    static_rules: keyword({
+      type: staticRules,
+      default: [],
+      onChange: "rehold",
+      doc: "Routing rules of the same kind.",
+    }),
+  }),
   vrrp_script: keyword({
     type: namedBlocks(vrrpScript),
     onChange: "live",

@@ -8,6 +8,7 @@ import { blame, type Draft } from "./draft.ts";
 import { settleLease } from "./lease.ts";
 import { settleTravel, type Travel } from "./link.ts";
 import { checkStrict, settleDownTimer, settleInterval, settlePreemption, settlePriority, settleState } from "./role.ts";
+import { checkRoutes, checkRules } from "./routes.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type SettledTracks, settleTracks } from "./track.ts";
 
@@ -39,8 +40,9 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
   // Without these the rest is looked at all the same, for its mistakes.
   const { interface: ownInterface = "", virtual_router_id: virtualRouterId = 0 } = values;
   const held = settleAddresses(draft, travel, ownInterface);
-  const addressInterfaces = [...held.addresses, ...held.excludedAddresses].map((address) => address.interface);
-  const tracks = settleTracks(draft, priority, ownInterface, addressInterfaces);
+  checkRoutes(values.virtual_routes, around);
+  checkRules(values.virtual_rules, around);
+  const tracks = settleTracks(draft, priority, ownInterface, interfacesOf(values, ownInterface));
   const settings: InstanceSettings = {
     name: draft.name,
     interface: ownInterface,
@@ -65,6 +67,18 @@ export function settleInstance(block: Block<VrrpInstance>, around: Surroundings)
   const usable =
     values.virtual_router_id !== undefined && (values.interface !== undefined || travel.peers !== undefined);
   return usable ? { block, settings, travel, tracks } : undefined;
+}
+
+/** Those of what the master holds, unless their loss does not matter. */
+function interfacesOf(values: VrrpInstance, ownInterface: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const addresses of [values.virtual_ipaddress, values.virtual_ipaddress_excluded]) {
+    for (const { dev = ownInterface, no_track } of addresses) if (no_track === undefined) names.add(dev);
+  }
+  for (const items of [values.virtual_routes, values.virtual_rules]) {
+    for (const { dev, no_track } of items) if (dev !== undefined && no_track === undefined) names.add(dev);
+  }
+  return names;
 }
 
 /** What is not set for an advert of lower priority is as on becoming master: keepalived's way, `vrrp_strict` aside. */

@@ -20,19 +20,19 @@ export type SettledTracks = {
 };
 
 /**
- * What the instance tracks, with the weights that count. `addressInterfaces`: of the addresses; none can be held on one
- * that is down, and keepalived tracks them as if they were named with weight 0.
+ * What the instance tracks, with the weights that count. `heldInterfaces`: of what the master holds; nothing can
+ * be held on one that is down, and keepalived tracks them as if they were named with weight 0.
  */
 export function settleTracks(
   draft: Draft,
   priority: number,
   ownInterface: string,
-  addressInterfaces: readonly string[],
+  heldInterfaces: ReadonlySet<string>,
 ): SettledTracks {
   const { values, around } = draft;
   const owner = priority === OWNER;
   const named = settleInterfaces(draft, ownInterface, owner);
-  const implied = new Set(addressInterfaces);
+  const implied = new Set(heldInterfaces);
   for (const known of [ownInterface, ...named.map((track) => track.name)]) implied.delete(known);
   const of = (kind: keyof Trackables, tracks: readonly Track[]): readonly Tracked[] =>
     resolveTracks(tracks, kind, around)
