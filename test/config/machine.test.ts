@@ -51,6 +51,18 @@ test("an interface that the machine lacks is told, wherever it is named", () => 
   assert.deepEqual(problemsOf(elsewhere, { interfaces: undefined }), []);
 });
 
+test("routes, rules and static addresses are on interfaces that the machine has", () => {
+  const routes =
+    "virtual_routes {\n10.0.0.0/8 dev eth1 nexthop dev eth2\n}\nvirtual_rules {\niif eth3 oif eth4 nop order 5\n}";
+  const fixed = "static_ipaddress {\n192.0.2.9 dev eth5\n192.0.2.10\n}\nstatic_routes {\n11.0.0.0/8 dev eth6\n}\n";
+  const missing = [1, 2, 3, 4, 5, 6].map((number) => `eth${number}`);
+  const problems = problemsOf(instance(routes) + fixed).filter((line) => line.includes("KA0612"));
+  assert.deepEqual(
+    problems.map((line) => /`(\w+)`/.exec(line)?.[1]),
+    missing,
+  );
+});
+
 test("a loopback interface is known by what it is, not only by its name", () => {
   assert.deepEqual(problemsOf(instance("").replace("interface eth0", "interface dummy1")), [
     "k.conf:2:1: error: VRRP is not spoken on the loopback interface [KA0402]",

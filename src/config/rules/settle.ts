@@ -11,6 +11,7 @@ import { checkGroups } from "./groups.ts";
 import { type SettledInstance, settleInstance } from "./instance.ts";
 import { checkInterfaceLists } from "./interface-lists.ts";
 import { checkScripts } from "./scripts.ts";
+import { checkStatic } from "./static.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { checkTrackables } from "./trackables.ts";
 import { checkTwins } from "./twins.ts";
@@ -40,6 +41,7 @@ export function settle(
   const { vrrp_script = new Map(), vrrp_instance = new Map() } = complete(root, document);
   const instances = Array.from(vrrp_instance.values()).flatMap((block) => settleInstance(block, around) ?? []);
   checkTwins(instances, report);
+  checkStatic(instances, around);
   const scripts = Array.from(vrrp_script.values()).flatMap((block) => settleScript(block, around) ?? []);
   checkScripts(around);
   checkGlobal(around);
