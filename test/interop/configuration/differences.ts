@@ -125,4 +125,22 @@ export const differences: readonly Difference[] = [
     why: "an interface without a delay is not delayed, without a word",
     files: ["groups/link-delay-missing.conf"],
   },
+  {
+    ours: "accepted",
+    reason: "quirk not copied",
+    why: "a rule's single port is refused by mistake: ip-rule(8) has it",
+    files: ["rules/dport-one-number.conf", "rules/sport-one-number.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "default6 became outdated later",
+    files: ["routes/default6.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "the kernel refuses the rule, and nobody says so before the router becomes master",
+    files: ["rules/uidrange-backwards.conf"],
+  },
 ];
