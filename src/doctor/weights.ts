@@ -1,4 +1,4 @@
-import { effectivePriority, shareOf } from "../core/vrrp/priority.ts";
+import { effectivePriority, shareOf } from "../core/vrrp/election.ts";
 import type { InstanceSettings } from "../core/vrrp/settings.ts";
 import type { Configuration, HeardMaster } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -60,7 +60,7 @@ function weightedTrackers(instance: InstanceSettings): readonly Tracker[] {
 /** With every tracker in its better state but the one that is lowered. */
 function priorityOf(instance: InstanceSettings, lowered?: Tracker): number {
   const shares = weightedTrackers(instance).map((tracker) => {
-    const both = (["good", "bad"] as const).map((verdict) => shareOf(tracker.weight, tracker.reverse, verdict));
+    const both = (["good", "bad"] as const).map((verdict) => shareOf(tracker, verdict));
     return { share: lowered && isSame(tracker, lowered) ? Math.min(...both) : Math.max(...both) };
   });
   return effectivePriority(instance.priority, shares);
