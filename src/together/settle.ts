@@ -1,0 +1,241 @@
+import { assert } from "../core/assert.ts";
+import type { Duration } from "../core/time.ts";
+import { answerAsBackup, answerAsMaster, delayOfPreemption, OWNER } from "../core/vrrp/election.ts";
+import { firstMasterDown, masterDown, skew } from "../core/vrrp/timers.ts";
+import { parseIpv4 } from "../wire/ipv4.ts";
+import { parseIpv6 } from "../wire/ipv6.ts";
+import type { Contest, Member, Party } from "./contest.ts";
+import { type Failure, type Standing, standingOf } from "./standing.ts";
+import type { VirtualRouter } from "./virtual-router.ts";
+
+/** How things stand in a contest. */
+export type Situation = {
+  readonly roles: ReadonlyMap<Party, Role>;
+  /** Of each member, for the case that it is backup. */
+  readonly waits: ReadonlyMap<Member, Wait>;
+};
+
+type Role = "master" | "backup" | "fault" | "dead";
+
+/** What a backup's timer runs from: its start, the last advert that it accepted, or a resignation. */
+type Wait = {
+  readonly since: "start" | "advert" | "resignation";
+  /** Its own, or in version 3 that of the master whose advert it accepted last. */
+  readonly masterInterval: Duration;
+};
+
+export type Settled = Situation & {
+  /** There is no end: sync groups take the addresses from each other again and again. */
+  readonly isRestless: boolean;
+  /** Masters of equal priority, which leaves it to their addresses, and the files do not tell these. */
+  readonly undecided: ReadonlySet<Member>;
+};
+
+/**
+ * Where the election ends if nothing else happens: who answers whose adverts how, and whose timer ends first, until nobody
+ * moves any more. `from`: how things stood before; without it all start at once.
+ *
+ * Time does not pass, it only tells who is first, so that this takes as many rounds as roles change. An advert arrives
+ * before the next timer ends, and one that starts hears a master before its own timer ends.
+ */
+export function settle(contest: Contest, failure: Failure | undefined, from?: Situation): Settled {
+  const election = begin(contest, failure, from);
+  const seen = new Set<string>();
+  // Whoever settles does so before everybody has taken over once and given way once; only later it is worth a look.
+  for (let round = 0; yieldToBetter(election) || takeOver(election); round++) {
+    if (round < 2 * contest.parties.length) continue;
+    const situation = JSON.stringify([[...election.roles.values()], [...election.waits.values()]]);
+    if (seen.has(situation)) return { ...election, isRestless: true };
+    seen.add(situation);
+  }
+  return { ...election, isRestless: false };
+}
+
+/**
+ * As if this party had been master for long, and whoever hears it followed, except for owners, who never start as backup.
+ * Virtual routers without it start anew.
+ */
+export function enthrone(contest: Contest, party: Party): Situation {
+  const election = begin(contest, undefined, undefined);
+  const realm = new Set(party.members.map(({ virtualRouter }) => virtualRouter));
+  for (const other of contest.parties) {
+    const isConcerned = other.members.some(({ virtualRouter }) => realm.has(virtualRouter));
+    if (isConcerned && election.roles.get(other) === "backup") retire(election, other);
+  }
+  if (election.roles.get(party) === "backup") election.roles.set(party, "master");
+  for (const member of contest.parties.flatMap(({ members }) => members)) {
+    const master = party.members.find(({ instance }) => member.hears.has(instance));
+    if (master !== undefined) follow(election, member, master);
+  }
+  return election;
+}
+
+/** Who has the virtual router's addresses, for those who can reach them: masters that are not cut off. */
+export function mastersOf(virtualRouter: VirtualRouter, { roles }: Situation, failure?: Failure): readonly Member[] {
+  return Array.from(roles, ([party, role]) => (role === "master" ? party.members : []))
+    .flat()
+    .filter((member) => member.virtualRouter === virtualRouter && standingOf(member, failure).kind === "up");
+}
+
+type Election = {
+  readonly contest: Contest;
+  readonly standings: ReadonlyMap<Member, Standing>;
+  readonly roles: Map<Party, Role>;
+  readonly waits: Map<Member, Wait>;
+  readonly undecided: Set<Member>;
+};
+
+function begin(contest: Contest, failure: Failure | undefined, from: Situation | undefined): Election {
+  const members = contest.parties.flatMap((party) => party.members);
+  const standings = new Map(members.map((member) => [member, standingOf(member, failure)]));
+  const election: Election = {
+    contest,
+    standings,
+    roles: new Map(from?.roles),
+    waits: new Map(from?.waits),
+    undecided: new Set(),
+  };
+  const masters = contest.parties.filter((party) => election.roles.get(party) === "master");
+  for (const party of contest.parties) enter(election, party);
+  for (const party of masters) if (election.roles.get(party) !== "master") bidFarewell(election, party);
+  return election;
+}
+
+/** RFC 9568 §6.4.1, FAULT and the way out of it; a sync group goes as a whole: vrrp-behaviour 7. */
+function enter({ roles, waits, standings }: Election, party: Party): void {
+  const kinds = party.members.map((member) => standings.get(member)?.kind);
+  const before = roles.get(party);
+  if (kinds.includes("dead")) roles.set(party, "dead");
+  else if (kinds.includes("fault")) roles.set(party, "fault");
+  else if (before === undefined || before === "dead" || before === "fault") {
+    const isOwner = party.members.every(({ instance }) => instance.priority === OWNER);
+    roles.set(party, isOwner ? "master" : "backup");
+    for (const member of party.members) {
+      const masterInterval = member.instance.advertInterval;
+      waits.set(member, { since: before === "fault" ? "advert" : "start", masterInterval });
+    }
+  }
+}
+
+/** Who leaves for a fault resigns, if it still can; from others there is only silence. */
+function bidFarewell(election: Election, party: Party): void {
+  const isDead = election.roles.get(party) === "dead";
+  for (const leaver of party.members) {
+    const standing = election.standings.get(leaver);
+    const isSilent = isDead || (standing?.kind === "fault" && !standing.resigns) || standing?.kind === "cut off";
+    for (const [hearer, wait] of election.waits) {
+      if (!isSilent && hearer.hears.has(leaver.instance)) election.waits.set(hearer, { ...wait, since: "resignation" });
+    }
+  }
+}
+
+/** Each master that hears a better one becomes its backup, with its whole group. Whether there was any. */
+function yieldToBetter(election: Election): boolean {
+  const beaten = partiesOf(election, "master").flatMap((party) =>
+    party.members.flatMap((member) =>
+      audibleMasters(election, member)
+        .filter((rival) => answer(election, member, rival) === "yield")
+        .map((rival) => ({ party, member, rival })),
+    ),
+  );
+  for (const { party } of beaten) retire(election, party);
+  for (const { member, rival } of beaten) follow(election, member, rival);
+  return beaten.length > 0;
+}
+
+/** RFC 9568 §6.4.3; where the addresses decide and are not known, the first of the files is taken to have the highest. */
+function answer(election: Election, member: Member, rival: Member): ReturnType<typeof answerAsMaster> {
+  const [own, theirs] = [priorityOf(election, member), priorityOf(election, rival)];
+  const [address, other] = [bytesOf(member), bytesOf(rival)];
+  if (own !== theirs || (address && other)) {
+    const nobody = new Uint8Array();
+    return answerAsMaster(
+      { priority: own, address: address ?? nobody },
+      { priority: theirs, address: other ?? nobody },
+    );
+  }
+  election.undecided.add(member).add(rival);
+  const { seats } = member.virtualRouter;
+  const first = seats.find(({ router }) => router === member.router || router === rival.router);
+  return first?.router === member.router ? "assert" : "yield";
+}
+
+/** Those whose timer ends first become masters: of a sync group it is the last of its timers. Whether there are any. */
+function takeOver(election: Election): boolean {
+  const due = partiesOf(election, "backup").map((party) => ({
+    party,
+    at: Math.max(...party.members.map((member) => timeOfTakeover(election, member))),
+  }));
+  const first = Math.min(...due.map(({ at }) => at));
+  const taking = Number.isFinite(first) ? due.filter(({ at }) => at === first) : [];
+  for (const { party } of taking) election.roles.set(party, "master");
+  return taking.length > 0;
+}
+
+/** When the member's timer ends, counted from the last advert before now; never while it follows somebody. */
+function timeOfTakeover(election: Election, member: Member): Duration {
+  const { instance } = member;
+  const priority = priorityOf(election, member);
+  const masters = audibleMasters(election, member);
+  const answers = masters.map((master) => answerAsBackup(instance, priority, priorityOf(election, master), false));
+  const accepted = masters[answers.indexOf("follow")];
+  if (accepted !== undefined) {
+    follow(election, member, accepted);
+    return Number.POSITIVE_INFINITY;
+  }
+  const { since, masterInterval } = election.waits.get(member) ?? { since: "start", masterInterval: 0 };
+  const [master] = masters;
+  if (master !== undefined && answers.includes("follow for now")) {
+    // The first advert starts the delay; the last one within it starts the timer.
+    const { advertInterval } = master.instance;
+    const lastAt = Math.ceil(delayOfPreemption(instance) / advertInterval) * advertInterval;
+    return lastAt + masterDown(instance, priority, learntInterval(member, master));
+  }
+  if (since === "start") return firstMasterDown(instance, standingIn(election, member).startPriority);
+  if (since === "resignation") return skew(instance.version, priority, masterInterval);
+  return masterDown(instance, priority, masterInterval);
+}
+
+function follow({ waits }: Election, member: Member, master: Member): void {
+  waits.set(member, { since: "advert", masterInterval: learntInterval(member, master) });
+}
+
+/** RFC 9568 §6.1: version 2 has but one interval for all. */
+function learntInterval({ instance }: Member, master: Member): Duration {
+  return instance.version === 3 ? master.instance.advertInterval : instance.advertInterval;
+}
+
+function retire({ roles, waits }: Election, party: Party): void {
+  if (roles.get(party) === "master") roles.set(party, "backup");
+  for (const member of party.members) {
+    waits.set(member, { since: "advert", masterInterval: member.instance.advertInterval });
+  }
+}
+
+function partiesOf({ contest, roles }: Election, role: Role): readonly Party[] {
+  return contest.parties.filter((party) => roles.get(party) === role);
+}
+
+function audibleMasters(election: Election, member: Member): readonly Member[] {
+  if (election.standings.get(member)?.kind !== "up") return [];
+  return partiesOf(election, "master").flatMap(({ members }) =>
+    members.filter((other) => member.hears.has(other.instance) && election.standings.get(other)?.kind === "up"),
+  );
+}
+
+function priorityOf(election: Election, member: Member): number {
+  return standingIn(election, member).priority;
+}
+
+function standingIn({ standings }: Election, member: Member): Extract<Standing, { readonly priority: number }> {
+  const standing = standings.get(member);
+  assert(
+    standing?.kind === "up" || standing?.kind === "cut off",
+    `${member.router.name} takes no part and is asked for its priority`,
+  );
+  return standing;
+}
+
+function bytesOf({ instance: { sourceAddress = "" } }: Member): Uint8Array | undefined {
+  return parseIpv4(sourceAddress) ?? parseIpv6(sourceAddress);
+}
