@@ -18,7 +18,7 @@ import type { VirtualRouter } from "./virtual-router.ts";
 /** Who has the addresses. */
 export type Holder<Place = unknown> =
   | { readonly kind: "one"; readonly router: Router<Place> }
-  /** One of these, as their addresses decide, which the files do not tell. */
+  /** One of these, and the files do not tell which. */
   | { readonly kind: "either"; readonly routers: readonly Router<Place>[] }
   /** At the same time. */
   | { readonly kind: "several"; readonly routers: readonly Router<Place>[] }

@@ -21,6 +21,8 @@ const severityOf = {
   "peer-is-self": "error",
   "sync-group-differs": "warning",
   "sync-group-misranked": "warning",
+  "sync-groups-contend": "error",
+  "nobody-takes-over": "error",
   "two-masters": "warning",
   "two-owners": "error",
   "equal-priorities": "advice",

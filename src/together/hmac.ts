@@ -9,7 +9,7 @@ export function judgeHmac<Place>({ seats }: VirtualRouter<Place>): readonly Find
       const reason = listener === speaker ? undefined : refusesSignature(listener, speaker);
       if (reason === undefined) return [];
       const { router, instance } = listener;
-      const what = `auth_hmac of ${instance.name}: ${router.name} discards the adverts of ${speaker.router.name}, ${reason}. Both become MASTER.`;
+      const what = `auth_hmac of ${instance.name}: ${router.name} discards the adverts of ${speaker.router.name}, ${reason}, and becomes MASTER beside it.`;
       const cure =
         "write the same keys into all files, each readable by root alone, and sign with one of them everywhere";
       return [finding("hmac-differs", placeOf(instance, "auth_hmac"), what, cure)];

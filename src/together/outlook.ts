@@ -7,6 +7,7 @@ import { judgeIdentities } from "./identity.ts";
 import type { Router } from "./network.ts";
 import { judgeGroupRanks, judgeRanks } from "./ranks.ts";
 import { judgePeers } from "./unicast.ts";
+import { judgeVacancy } from "./vacancy.ts";
 import { gatherVirtualRouters, type VirtualRouter } from "./virtual-router.ts";
 import { judgeWeight } from "./weights.ts";
 
@@ -56,6 +57,7 @@ function bundle<Place>(contest: Contest<Place>): readonly Bundle<Place>[] {
 function foreseeBundle<Place>(contest: Contest<Place>, virtualRouters: Bundle<Place>): Outlook<Place> {
   const [first] = virtualRouters;
   const parties = contenders(contest, first);
+  const holder = firstHolder(contest, first);
   const rows = parties.length < 2 ? [] : reignsOf(contest, first).flatMap(foresee);
   const findings = [
     ...virtualRouters.flatMap((one) => [
@@ -65,7 +67,8 @@ function foreseeBundle<Place>(contest: Contest<Place>, virtualRouters: Bundle<Pl
       ...judgeRanks(parties.map((party) => memberOf(party, one))),
     ]),
     ...judgeGroupRanks(parties, virtualRouters),
+    ...judgeVacancy(first, holder, rows),
     ...rows.flatMap(judgeWeight),
   ];
-  return { virtualRouters, holder: firstHolder(contest, first), rows, findings };
+  return { virtualRouters, holder, rows, findings };
 }

@@ -11,6 +11,26 @@ export function explain(trial: Trial): string {
   return [describeCause(trial), ...describeReturn(trial)].join("; ");
 }
 
+/** What is not as it should be. */
+export function describeFailure({ failure, reign }: Trial): string {
+  if (failure.kind === "router") return "the router";
+  const trackers = reign.party.members.flatMap((member) => member.trackers);
+  const isReverse = trackers.find((tracker) => isSameThing(tracker, failure))?.normal === "bad";
+  const { kind, name } = failure;
+  switch (kind) {
+    case "file":
+      return `file ${name} says ${failure.value}`;
+    case "interface":
+      return `interface ${name}${isReverse ? " comes up" : ""}`;
+    case "script":
+      return `script ${name}${isReverse ? " succeeds" : ""}`;
+    case "process":
+      return `process ${name}${isReverse ? " runs" : ""}`;
+    case "bfd":
+      return `BFD ${name}${isReverse ? " comes up" : ""}`;
+  }
+}
+
 function describeCause(trial: Trial): string {
   const { reign, failure } = trial;
   const member = affectedMember(trial);
@@ -54,7 +74,10 @@ function describeNext({ reign, after }: Trial): string {
       return heir ? `, ${after.router.name} is next with ${priorityOf(memberOf(heir, reign.virtualRouter))}` : "";
     }
     case "either":
-      return `, and the addresses of ${listing(after.routers.map(({ name }) => name))} decide`;
+      return `, ${listing(
+        after.routers.map(({ name }) => name),
+        "or",
+      )} is next`;
     case "several":
       return `, and ${listing(after.routers.map(({ name }) => name))} do not hear each other`;
     case "nobody":
@@ -66,7 +89,7 @@ function describeNext({ reign, after }: Trial): string {
 
 function describeRelation(trial: Trial, member: Member, priority: number): string {
   const { reign, after, moves } = trial;
-  if (moves) {
+  if (moves || after.kind !== "one") {
     const heir = after.kind === "one" ? contenderOf(reign.contest, member.virtualRouter, after.router) : undefined;
     if (heir === undefined) return describeNext(trial);
     return `, below the ${priorityOf(memberOf(heir, member.virtualRouter))} of ${heir.router.name}`;

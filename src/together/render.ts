@@ -1,7 +1,7 @@
-import { isSameThing } from "./contest.ts";
 import type { Holder, Row } from "./failures.ts";
 import { type Finding, listing, severities } from "./finding.ts";
 import type { Outlook } from "./outlook.ts";
+import { describeFailure } from "./reason.ts";
 import type { VirtualRouter } from "./virtual-router.ts";
 
 /** For a person: what comes of each failure, virtual router by virtual router, and below each what is wrong with it. */
@@ -30,7 +30,7 @@ function describeHolder(holder: Holder): string {
     case "one":
       return `When all start together ${names} gets it.`;
     case "either":
-      return `When all start together ${names} gets it: their own addresses decide, which the files do not tell.`;
+      return `When all start together ${names} gets it: the files do not tell which.`;
     case "several":
       return `${names} have it at the same time.`;
     case "nobody":
@@ -57,25 +57,6 @@ const HEAD = ["what fails", "holder before", "holder after", "comes back", "why"
 function cellsOf(row: Row): readonly string[] {
   const { before, after, moves, comesBack, why } = row;
   return [describeFailure(row), before.name, namesOf(after), moves ? (comesBack ? "yes" : "no") : "–", why];
-}
-
-function describeFailure({ failure, reign }: Row): string {
-  if (failure.kind === "router") return "the router";
-  const trackers = reign.party.members.flatMap((member) => member.trackers);
-  const isReverse = trackers.find((tracker) => isSameThing(tracker, failure))?.normal === "bad";
-  const { kind, name } = failure;
-  switch (kind) {
-    case "file":
-      return `file ${name} says ${failure.value}`;
-    case "interface":
-      return `interface ${name}${isReverse ? " comes up" : ""}`;
-    case "script":
-      return `script ${name}${isReverse ? " succeeds" : ""}`;
-    case "process":
-      return `process ${name}${isReverse ? " runs" : ""}`;
-    case "bfd":
-      return `BFD ${name}${isReverse ? " comes up" : ""}`;
-  }
 }
 
 function namesOf(holder: Holder): string {

@@ -27,7 +27,7 @@ type Wait = {
 export type Settled = Situation & {
   /** There is no end: sync groups take the addresses from each other again and again. */
   readonly isRestless: boolean;
-  /** Masters of equal priority, which leaves it to their addresses, and the files do not tell these. */
+  /** Masters of equal priority, and the files do not tell the addresses that decide; or those of whom chance decides. */
   readonly undecided: ReadonlySet<Member>;
 };
 
@@ -41,26 +41,32 @@ export type Settled = Situation & {
 export function settle(contest: Contest, failure: Failure | undefined, from?: Situation): Settled {
   const election = begin(contest, failure, from);
   const seen = new Set<string>();
-  // Whoever settles does so before everybody has taken over once and given way once; only later it is worth a look.
+  // Most elections are over before everybody has taken over once and given way once; only later it is worth a look.
   for (let round = 0; yieldToBetter(election) || takeOver(election); round++) {
     if (round < 2 * contest.parties.length) continue;
     const situation = JSON.stringify([[...election.roles.values()], [...election.waits.values()]]);
-    if (seen.has(situation)) return { ...election, isRestless: true };
-    seen.add(situation);
+    if (!seen.has(situation)) seen.add(situation);
+    else if (election.isByChance) return { ...election, isRestless: true };
+    else {
+      // Two groups that always take over at the same moment, and each gives way to the other: chance ends it.
+      election.isByChance = true;
+      seen.clear();
+    }
   }
   return { ...election, isRestless: false };
 }
 
 /**
  * As if this party had been master for long, and whoever hears it followed, except for owners, who never start as backup.
- * Virtual routers without it start anew.
+ * Virtual routers without it stand as they do after a start.
  */
 export function enthrone(contest: Contest, party: Party): Situation {
-  const election = begin(contest, undefined, undefined);
+  const isOneOfMany = contest.virtualRouters.length > 1;
+  const election = begin(contest, undefined, isOneOfMany ? settle(contest, undefined) : undefined);
   const realm = new Set(party.members.map(({ virtualRouter }) => virtualRouter));
   for (const other of contest.parties) {
     const isConcerned = other.members.some(({ virtualRouter }) => realm.has(virtualRouter));
-    if (isConcerned && election.roles.get(other) === "backup") retire(election, other);
+    if (isConcerned && !isOwner(other)) retire(election, other);
   }
   if (election.roles.get(party) === "backup") election.roles.set(party, "master");
   for (const member of contest.parties.flatMap(({ members }) => members)) {
@@ -83,6 +89,8 @@ type Election = {
   readonly roles: Map<Party, Role>;
   readonly waits: Map<Member, Wait>;
   readonly undecided: Set<Member>;
+  /** Of those whose timers end together only one takes over. */
+  isByChance: boolean;
 };
 
 function begin(contest: Contest, failure: Failure | undefined, from: Situation | undefined): Election {
@@ -94,6 +102,7 @@ function begin(contest: Contest, failure: Failure | undefined, from: Situation |
     roles: new Map(from?.roles),
     waits: new Map(from?.waits),
     undecided: new Set(),
+    isByChance: false,
   };
   const masters = contest.parties.filter((party) => election.roles.get(party) === "master");
   for (const party of contest.parties) enter(election, party);
@@ -108,13 +117,17 @@ function enter({ roles, waits, standings }: Election, party: Party): void {
   if (kinds.includes("dead")) roles.set(party, "dead");
   else if (kinds.includes("fault")) roles.set(party, "fault");
   else if (before === undefined || before === "dead" || before === "fault") {
-    const isOwner = party.members.every(({ instance }) => instance.priority === OWNER);
-    roles.set(party, isOwner ? "master" : "backup");
+    roles.set(party, isOwner(party) ? "master" : "backup");
     for (const member of party.members) {
       const masterInterval = member.instance.advertInterval;
       waits.set(member, { since: before === "fault" ? "advert" : "start", masterInterval });
     }
   }
+}
+
+/** A group owns the addresses only if all its members do. */
+function isOwner({ members }: Party): boolean {
+  return members.every(({ instance }) => instance.priority === OWNER);
 }
 
 /** Who leaves for a fault resigns, if it still can; from others there is only silence. */
@@ -168,7 +181,10 @@ function takeOver(election: Election): boolean {
   }));
   const first = Math.min(...due.map(({ at }) => at));
   const taking = Number.isFinite(first) ? due.filter(({ at }) => at === first) : [];
-  for (const { party } of taking) election.roles.set(party, "master");
+  for (const { party } of election.isByChance ? taking.slice(0, 1) : taking) election.roles.set(party, "master");
+  if (election.isByChance && taking.length > 1) {
+    for (const { party } of taking) for (const member of party.members) election.undecided.add(member);
+  }
   return taking.length > 0;
 }
 

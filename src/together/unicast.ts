@@ -10,7 +10,7 @@ export function judgePeers<Place>({ seats }: VirtualRouter<Place>): readonly Fin
     ...speakers
       .filter((other) => other !== seat && !speaksTo(seat, other))
       .map((other) => describeMissing(seat, other)),
-    ...judgeStrangers(seat, speakers),
+    ...judgeStrangers(seat, seats),
   ]);
 }
 

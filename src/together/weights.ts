@@ -36,14 +36,17 @@ export function weigh<Place>(trial: Trial<Place>): Weighed<Place> | undefined {
 
 /** "A failure of chk (weight 2) lowers VI_1 from 122 to 120" */
 export function describeLowering({ member, tracker, before, now }: Weighed): string {
-  const event = tracker.normal === "bad" ? "success" : "failure";
-  return `A ${event} of ${tracker.name} (weight ${tracker.weight}) lowers ${member.instance.name} from ${before} to ${now}`;
+  const { name, weight, reverse } = tracker;
+  const how = `weight ${weight}${reverse ? " reverse" : ""}`;
+  return `A ${eventOf(tracker)} of ${name} (${how}) lowers ${member.instance.name} from ${before} to ${now}`;
+}
+
+function eventOf({ normal }: CountingTracker): string {
+  return normal === "bad" ? "success" : "failure";
 }
 
 /** keepalived's limits: vrrp-behaviour 4. */
 const HEAVIEST = { script: 253, interface: 253, bfd: 253, process: 254, file: 254 } as const;
-
-const ALWAYS = "weight 0, with which a failure is a FAULT and always moves the VIP";
 
 /** What is wrong and what to do; undefined where it is no matter of weights. */
 function tell(row: Row, weighed: Weighed): readonly [what: string, cure: string] | undefined {
@@ -84,59 +87,74 @@ function describeRemoval({ rival: { instance, router } }: Obstacle, { name }: Co
   return `remove nopreempt from ${instance.name} in ${router.name}, or give ${name} weight 0, with which the master gives up by itself`;
 }
 
-/** The weights that work, each sign by itself, and weight 0; for a group, that all its members should be concerned. */
-export function adviseWeight(row: Trial, tracker: CountingTracker): string {
-  const { party } = row.reign;
-  const signs = [Math.sign(tracker.weight), -Math.sign(tracker.weight)];
-  const strict = signs.flatMap((sign) => findRange(sign, tracker, (weight) => works(row, tracker, weight, true)));
-  const ranges =
-    strict.length > 0
-      ? strict
-      : signs.flatMap((sign) => findRange(sign, tracker, (weight) => works(row, tracker, weight, false)));
-  const isShared = row.reign.contest.parties.some(
-    (other) =>
-      other.router !== party.router &&
-      other.members.some(({ trackers }) => trackers.some((one) => one.weight !== 0 && isSameThing(one, tracker))),
-  );
-  const isPartial = party.members.some(({ trackers }) => !trackers.some((one) => isSameThing(one, tracker)));
-  const always = isPartial ? `${ALWAYS}; or track it in vrrp_sync_group ${party.group?.name}, for all members` : ALWAYS;
+/** The weights that work, and weight 0; for a group, that all its members should be concerned. */
+export function adviseWeight(trial: Trial, tracker: CountingTracker): string {
+  const { party, contest } = trial.reign;
+  const weighs = ({ trackers }: Member) => trackers.some((one) => one.weight !== 0 && isSameThing(one, tracker));
+  const isPartial = !party.members.every(weighs);
+  const zero = `weight 0, with which a ${eventOf(tracker)} is a FAULT and always moves the VIP`;
+  const always = isPartial ? `${zero}; or track it in vrrp_sync_group ${party.group?.name}, for all members` : zero;
+  const ranges = findWeights(trial, tracker);
+  const isShared = contest.parties.some(({ router, members }) => router !== party.router && members.some(weighs));
   if (ranges.length === 0) return always;
   return `a weight of ${ranges.join(" or of ")}${isShared ? " in every file" : ""}, or ${always}`;
 }
 
-/** Whether the addresses move with that weight, wherever the thing has one; and, if asked for, come back. */
-function works({ reign, failure }: Trial, tracker: CountingTracker, weight: number, mustComeBack: boolean): boolean {
-  const changed = reweigh(reign.contest, tracker, weight);
-  const after = reignOf(changed, reign.virtualRouter, reign.party.router);
-  if (after === undefined) return false;
-  const { moves, comesBack } = tryOut(after, failure);
-  return moves && (comesBack || !mustComeBack);
+/** Of each sign those with which the addresses move and come back; or else, with which they only move. */
+function findWeights(trial: Trial, tracker: CountingTracker): readonly string[] {
+  const signs = [Math.sign(tracker.weight), -Math.sign(tracker.weight)];
+  const ranges = signs.flatMap(
+    (sign) => findRange(tracker, (size) => tryWeight(trial, tracker, sign * size), sign) ?? [],
+  );
+  const returning = ranges.filter(({ effect }) => effect === "comes back");
+  return (returning.length > 0 ? returning : ranges).map((range) => describeRange(range, HEAVIEST[tracker.kind]));
 }
 
-/** From the least of that sign as far as it goes on to work, in words, with a round number. */
-function findRange(sign: number, { kind }: CountingTracker, works: (weight: number) => boolean): readonly string[] {
+type Effect = "stays" | "moves" | "comes back";
+
+/** What comes of the failure with that weight, wherever the thing has one. */
+function tryWeight({ reign, failure }: Trial, tracker: CountingTracker, weight: number): Effect {
+  const { contest, virtualRouter, party } = reign;
+  const changed = reignOf(reweigh(contest, tracker, weight), virtualRouter, party.router);
+  const trial = changed && tryOut(changed, failure);
+  if (!trial?.moves) return "stays";
+  return trial.comesBack ? "comes back" : "moves";
+}
+
+type Range = { readonly sign: number; readonly least: number; readonly most: number; readonly effect: Effect };
+
+/**
+ * Undefined if even the heaviest moves nothing. What moves the addresses does so when it is heavier too; for their return
+ * it may first be too light, and then too heavy, because all priorities end at 254.
+ */
+function findRange({ kind }: CountingTracker, effectOf: (size: number) => Effect, sign: number): Range | undefined {
   const heaviest = HEAVIEST[kind];
-  let least = 1;
-  while (least <= heaviest && !works(sign * least)) least++;
-  if (least > heaviest) return [];
-  const most = findLast(least, heaviest, (size) => works(sign * size));
+  if (effectOf(heaviest) === "stays") return undefined;
+  const least = findEdge(heaviest, 0, (size) => effectOf(size) !== "stays");
+  for (let size = least; size <= heaviest; size++) {
+    if (effectOf(size) !== "comes back") continue;
+    const comesBack = (other: number) => effectOf(other) === "comes back";
+    const most = comesBack(heaviest) ? heaviest : findEdge(size, heaviest, comesBack);
+    return { sign, least: size, most, effect: "comes back" };
+  }
+  return { sign, least, most: heaviest, effect: "moves" };
+}
+
+/** The last of those that work, on the way from one that does to one that does not. */
+function findEdge(good: number, bad: number, works: (size: number) => boolean): number {
+  let [inside, outside] = [good, bad];
+  while (Math.abs(outside - inside) > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (works(middle)) inside = middle;
+    else outside = middle;
+  }
+  return inside;
+}
+
+/** "at least 21 (30, say)", "-21 to -153", "7" */
+function describeRange({ sign, least, most }: Range, heaviest: number): string {
   const round = Math.ceil(least / 10) * 10;
   const example = round !== least && round <= most ? ` (${sign * round}, say)` : "";
-  return [`${describeRange(sign, least, most, heaviest)}${example}`];
-}
-
-/** Those that work lie side by side: where priorities reach their end it is over for all heavier ones. */
-function findLast(first: number, end: number, works: (size: number) => boolean): number {
-  let [good, bad] = works(end) ? [end, end] : [first, end];
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (works(middle)) good = middle;
-    else bad = middle;
-  }
-  return good;
-}
-
-function describeRange(sign: number, least: number, most: number, heaviest: number): string {
-  if (most < heaviest) return most === least ? `${sign * least}` : `${sign * least} to ${sign * most}`;
-  return sign > 0 ? `at least ${least}` : `-${least} or lower`;
+  if (most < heaviest) return most === least ? `${sign * least}` : `${sign * least} to ${sign * most}${example}`;
+  return sign > 0 ? `at least ${least}${example}` : `-${least} or lower${example}`;
 }
