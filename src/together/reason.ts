@@ -68,20 +68,18 @@ function describeIdle({ members }: Party, failure: Failure): string {
 }
 
 function describeNext({ reign, after }: Trial): string {
+  const names = "routers" in after ? after.routers.map(({ name }) => name) : [];
   switch (after.kind) {
     case "one": {
       const heir = contenderOf(reign.contest, reign.virtualRouter, after.router);
       return heir ? `, ${after.router.name} is next with ${priorityOf(memberOf(heir, reign.virtualRouter))}` : "";
     }
     case "either":
-      return `, ${listing(
-        after.routers.map(({ name }) => name),
-        "or",
-      )} is next`;
+      return `, ${listing(names, "or")} is next`;
     case "several":
-      return `, and ${listing(after.routers.map(({ name }) => name))} do not hear each other`;
+      return `, and ${listing(names)} have it at the same time`;
     case "nobody":
-      return ", and nobody else is there";
+      return ", and nobody takes over";
     case "restless":
       return ", and sync groups contend without end";
   }
