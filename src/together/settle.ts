@@ -20,8 +20,12 @@ type Role = "master" | "backup" | "fault" | "dead";
 /** What a backup's timer runs from: its start, the last advert that it accepted, or a resignation. */
 type Wait = {
   readonly since: "start" | "advert" | "resignation";
+  /** When that was. */
+  readonly from: Duration;
   /** Its own, or in version 3 that of the master whose advert it accepted last. */
   readonly masterInterval: Duration;
+  /** When the first advert of lower priority came, from which `preempt_delay` counts. */
+  readonly delayFrom?: Duration;
 };
 
 export type Settled = Situation & {
@@ -35,23 +39,22 @@ export type Settled = Situation & {
  * Where the election ends if nothing else happens: who answers whose adverts how, and whose timer ends first, until nobody
  * moves any more. `from`: how things stood before; without it all start at once.
  *
- * Time does not pass, it only tells who is first, so that this takes as many rounds as roles change. An advert arrives
- * before the next timer ends, and one that starts hears a master before its own timer ends.
+ * Time goes from one change of a role to the next, not from advert to advert. An advert arrives before the next timer
+ * ends, and one that starts hears a master before its own timer ends.
  */
 export function settle(contest: Contest, failure: Failure | undefined, from?: Situation): Settled {
   const election = begin(contest, failure, from);
-  const seen = new Set<string>();
-  // Most elections are over before everybody has taken over once and given way once; only later it is worth a look.
-  for (let round = 0; yieldToBetter(election) || takeOver(election); round++) {
-    if (round < 2 * contest.parties.length) continue;
-    const situation = JSON.stringify([[...election.roles.values()], [...election.waits.values()]]);
-    if (!seen.has(situation)) seen.add(situation);
-    else if (election.isByChance) return { ...election, isRestless: true };
-    else {
-      // Two groups that always take over at the same moment, and each gives way to the other: chance ends it.
-      election.isByChance = true;
-      seen.clear();
-    }
+  const seen = new Map<string, number>();
+  while (yieldToBetter(election) || takeOver(election)) {
+    const roles = [...election.roles.values()].join();
+    const times = (seen.get(roles) ?? 0) + 1;
+    seen.set(roles, times);
+    // Whoever settles does so before each of them has been the first to move from here.
+    if (times <= contest.parties.length + 1) continue;
+    if (election.isByChance) return { ...election, isRestless: true };
+    // Two groups that always take over at the same moment, and each gives way to the other: chance ends it.
+    election.isByChance = true;
+    seen.clear();
   }
   return { ...election, isRestless: false };
 }
@@ -89,6 +92,9 @@ type Election = {
   readonly roles: Map<Party, Role>;
   readonly waits: Map<Member, Wait>;
   readonly undecided: Set<Member>;
+  /** When its masters took over, as far as that was not before. */
+  readonly tookOverAt: Map<Member, Duration>;
+  now: Duration;
   /** Of those whose timers end together only one takes over. */
   isByChance: boolean;
 };
@@ -100,8 +106,11 @@ function begin(contest: Contest, failure: Failure | undefined, from: Situation |
     contest,
     standings,
     roles: new Map(from?.roles),
-    waits: new Map(from?.waits),
+    // Until now everybody has heard the master that it follows.
+    waits: new Map(Array.from(from?.waits ?? [], ([member, { delayFrom, ...wait }]) => [member, { ...wait, from: 0 }])),
     undecided: new Set(),
+    tookOverAt: new Map(),
+    now: 0,
     isByChance: false,
   };
   const masters = contest.parties.filter((party) => election.roles.get(party) === "master");
@@ -120,7 +129,7 @@ function enter({ roles, waits, standings }: Election, party: Party): void {
     roles.set(party, isOwner(party) ? "master" : "backup");
     for (const member of party.members) {
       const masterInterval = member.instance.advertInterval;
-      waits.set(member, { since: before === "fault" ? "advert" : "start", masterInterval });
+      waits.set(member, { since: before === "fault" ? "advert" : "start", from: 0, masterInterval });
     }
   }
 }
@@ -181,14 +190,18 @@ function takeOver(election: Election): boolean {
   }));
   const first = Math.min(...due.map(({ at }) => at));
   const taking = Number.isFinite(first) ? due.filter(({ at }) => at === first) : [];
-  for (const { party } of election.isByChance ? taking.slice(0, 1) : taking) election.roles.set(party, "master");
+  if (taking.length > 0) election.now = Math.max(election.now, first);
+  for (const { party } of election.isByChance ? taking.slice(0, 1) : taking) {
+    election.roles.set(party, "master");
+    for (const member of party.members) election.tookOverAt.set(member, election.now);
+  }
   if (election.isByChance && taking.length > 1) {
     for (const { party } of taking) for (const member of party.members) election.undecided.add(member);
   }
   return taking.length > 0;
 }
 
-/** When the member's timer ends, counted from the last advert before now; never while it follows somebody. */
+/** When the member's timer ends; never while it follows somebody. */
 function timeOfTakeover(election: Election, member: Member): Duration {
   const { instance } = member;
   const priority = priorityOf(election, member);
@@ -199,21 +212,38 @@ function timeOfTakeover(election: Election, member: Member): Duration {
     follow(election, member, accepted);
     return Number.POSITIVE_INFINITY;
   }
-  const { since, masterInterval } = election.waits.get(member) ?? { since: "start", masterInterval: 0 };
-  const [master] = masters;
-  if (master !== undefined && answers.includes("follow for now")) {
-    // The first advert starts the delay; the last one within it starts the timer.
-    const { advertInterval } = master.instance;
-    const lastAt = Math.ceil(delayOfPreemption(instance) / advertInterval) * advertInterval;
-    return lastAt + masterDown(instance, priority, learntInterval(member, master));
-  }
-  if (since === "start") return firstMasterDown(instance, standingIn(election, member).startPriority);
-  if (since === "resignation") return skew(instance.version, priority, masterInterval);
-  return masterDown(instance, priority, masterInterval);
+  const tolerated = masters[answers.indexOf("follow for now")];
+  if (tolerated !== undefined) tolerate(election, member, tolerated);
+  const { since, masterInterval, ...wait } = waitOf(election, member);
+  const from = tolerated === undefined ? Math.min(wait.from, election.now) : wait.from;
+  if (since === "start") return from + firstMasterDown(instance, standingIn(election, member).startPriority);
+  if (since === "resignation") return from + skew(instance.version, priority, masterInterval);
+  return from + masterDown(instance, priority, masterInterval);
 }
 
-function follow({ waits }: Election, member: Member, master: Member): void {
-  waits.set(member, { since: "advert", masterInterval: learntInterval(member, master) });
+function follow(election: Election, member: Member, master: Member): void {
+  election.waits.set(member, {
+    since: "advert",
+    from: election.now,
+    masterInterval: learntInterval(member, master),
+  });
+}
+
+/** The first advert of lower priority starts `preempt_delay`, the last one within it starts the timer. */
+function tolerate(election: Election, member: Member, master: Member): void {
+  const wait = waitOf(election, member);
+  const { advertInterval } = master.instance;
+  const firstAt = election.tookOverAt.get(master) ?? advertInterval;
+  const delayFrom = wait.delayFrom ?? firstAt;
+  const accepted = Math.ceil((delayFrom + delayOfPreemption(member.instance) - firstAt) / advertInterval);
+  const last = { from: firstAt + (accepted - 1) * advertInterval, masterInterval: learntInterval(member, master) };
+  election.waits.set(member, { ...wait, ...(accepted > 0 ? { since: "advert", ...last } : {}), delayFrom });
+}
+
+function waitOf({ waits }: Election, member: Member): Wait {
+  const wait = waits.get(member);
+  assert(wait !== undefined, `${member.router.name} is backup and waits for nothing`);
+  return wait;
 }
 
 /** RFC 9568 §6.1: version 2 has but one interval for all. */
@@ -221,10 +251,10 @@ function learntInterval({ instance }: Member, master: Member): Duration {
   return instance.version === 3 ? master.instance.advertInterval : instance.advertInterval;
 }
 
-function retire({ roles, waits }: Election, party: Party): void {
+function retire({ roles, waits, now }: Election, party: Party): void {
   if (roles.get(party) === "master") roles.set(party, "backup");
   for (const member of party.members) {
-    waits.set(member, { since: "advert", masterInterval: member.instance.advertInterval });
+    waits.set(member, { since: "advert", from: now, masterInterval: member.instance.advertInterval });
   }
 }
 
