@@ -5,7 +5,6 @@ import { diagnoseHaproxy } from "./haproxy.ts";
 import { diagnoseInterfaces } from "./interfaces.ts";
 import { diagnosePeers } from "./peers.ts";
 import { diagnoseScripts } from "./scripts.ts";
-import { diagnoseWeights } from "./weights.ts";
 
 /**
  * Everything that is wrong with this router's configuration on this machine, and with its agreement with the other
@@ -16,8 +15,7 @@ export function diagnose(own: Configuration, peers: readonly Configuration[], fa
   const findings = [
     ...(interfaces ? diagnoseMachine(own, { ...facts, interfaces: withoutVirtual(own, interfaces) }) : []),
     ...diagnoseScripts(own, facts),
-    ...diagnosePeers(own, peers),
-    ...diagnoseWeights(own, peers, facts.heard),
+    ...diagnosePeers(own, peers, facts.heard),
     ...facts.gaps.map(({ what, reason, cure }): Finding => {
       return {
         severity: "note",

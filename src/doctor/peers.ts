@@ -1,75 +1,42 @@
-import { SECOND } from "../core/time.ts";
-import type { InstanceSettings } from "../core/vrrp/settings.ts";
-import type { Configuration } from "./facts.ts";
+import type { Finding as TogetherFinding } from "../together/finding.ts";
+import type { Router } from "../together/network.ts";
+import { foreseeNetwork, type Outlook } from "../together/outlook.ts";
+import { routerOf } from "../together/settings.ts";
+import type { Configuration, HeardMaster } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { placeOf } from "./place.ts";
+import { estimateWeights } from "./weights.ts";
 
-/** What two routers of one virtual router must have in common, and have not. */
-export function diagnosePeers(own: Configuration, peers: readonly Configuration[]): readonly Finding[] {
-  return peers.flatMap((peer) =>
-    own.settings.instances.flatMap((instance) => {
-      const at = (keyword: string) => placeOf(own, "vrrp_instance", instance.name, keyword);
-      const twin = peer.settings.instances.find((one) => one.virtualRouterId === instance.virtualRouterId);
-      if (twin === undefined) return [describeLoner(instance, peer, at("virtual_router_id"))];
-      return AGREEMENTS.filter(({ read }) => read(instance) !== read(twin)).map((agreement) => {
-        const [here, there] = [agreement.read(instance), agreement.read(twin)];
-        const values = agreement.secret ? "" : `: ${here} here, ${there} there`;
-        return {
-          severity: agreement.severity,
-          name: "peer-differs" as const,
-          what: `${agreement.keyword} of ${instance.name} differs from that of ${twin.name} in ${peer.file}${values}. ${agreement.effect}.`,
-          where: at(agreement.keyword),
-          cure: `write the same ${agreement.keyword} into both files`,
-        };
-      });
-    }),
-  );
+/**
+ * What this router's virtual routers and those of the peers' files make of each other; for one that no peer has, as
+ * much as can be said from one file, and from the master that a running daemon hears.
+ */
+export function diagnosePeers(
+  own: Configuration,
+  peers: readonly Configuration[],
+  heard: readonly HeardMaster[],
+): readonly Finding[] {
+  const [router, ...others] = [own, ...peers].map(readRouter);
+  if (router === undefined) return [];
+  const outlooks = foreseeNetwork([router, ...others]).filter((outlook) => hasSeat(outlook, router));
+  const loners = outlooks.flatMap(({ virtualRouters }) => virtualRouters.filter(({ seats }) => seats.length < 2));
+  return [
+    ...outlooks.flatMap(({ findings }) => findings.flatMap(adopt)),
+    ...loners.flatMap((virtualRouter) => estimateWeights(virtualRouter.seats[0], heard)),
+  ];
 }
 
-type Agreement = {
-  readonly keyword: string;
-  readonly read: (instance: InstanceSettings) => string | number;
-  readonly severity: Finding["severity"];
-  readonly effect: string;
-  readonly secret?: true;
-};
+function readRouter(configuration: Configuration): Router<string> {
+  const { file, settings } = configuration;
+  return routerOf(file, settings, (instance, word) => placeOf(configuration, "vrrp_instance", instance, word));
+}
 
-const DISCARDED = "Each discards the other's adverts, and both become MASTER";
+function hasSeat({ virtualRouters }: Outlook, router: Router): boolean {
+  return virtualRouters.some(({ seats }) => seats.some((seat) => seat.router === router));
+}
 
-/** vrrp-behaviour 9; a VRRPv3 router takes over the master's interval. */
-const AGREEMENTS: readonly Agreement[] = [
-  { keyword: "version", read: ({ version }) => version, severity: "error", effect: DISCARDED },
-  {
-    keyword: "advert_int",
-    read: ({ version, advertInterval }) => (version === 2 ? advertInterval / SECOND : ""),
-    severity: "error",
-    effect: DISCARDED,
-  },
-  {
-    keyword: "authentication",
-    read: ({ authentication: one }) => (one.kind === "pass" ? `pass ${one.password}` : one.kind),
-    severity: "error",
-    effect: DISCARDED,
-    secret: true,
-  },
-  {
-    keyword: "virtual_ipaddress",
-    read: ({ addresses }) =>
-      addresses
-        .map(({ address }) => address)
-        .toSorted()
-        .join(" "),
-    severity: "warning",
-    effect: "What moves from one router to the other is not the same",
-  },
-];
-
-function describeLoner({ name, virtualRouterId }: InstanceSettings, peer: Configuration, where: string): Finding {
-  return {
-    severity: "warning",
-    name: "peer-differs",
-    what: `${peer.file} has no vrrp_instance with virtual_router_id ${virtualRouterId}: nobody there backs up ${name}.`,
-    where,
-    cure: "write the same virtual_router_id into both files",
-  };
+/** Taste is not doctor's business. */
+function adopt({ severity, name, what, where, cure }: TogetherFinding<string>): readonly Finding[] {
+  if (severity === "advice") return [];
+  return [{ severity, name: name === "weight-cannot-move" ? name : "peer-differs", what, where, cure }];
 }

@@ -69,7 +69,7 @@ test("The tutorial's two files do not move the VIP, and doctor says why and what
     text,
     `error: A failure of chk_haproxy (weight 2) lowers VI_1 from 122 to 120, which is not below the 102 of ${files[1]}: the VIP stays.
   where: ${files[0]}:21
-  cure:  give chk_haproxy a weight of at least 21 (30, say) or of -21 or lower (-30, say) in every file, or weight 0, with which a failure is a FAULT and always moves the VIP
+  cure:  give chk_haproxy a weight of 21 to 153 (30, say) or of -21 or lower (-30, say) in every file, or weight 0, with which a failure is a FAULT and always moves the VIP
 
 1 error.
 `,

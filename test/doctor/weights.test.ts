@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Configuration, HeardMaster } from "../../src/doctor/facts.ts";
-import { diagnoseWeights } from "../../src/doctor/weights.ts";
+import { diagnosePeers } from "../../src/doctor/peers.ts";
 import { configure, tutorial } from "./configuration.ts";
 
 const master = "state MASTER\n    priority 120";
 const backup = "state BACKUP\n    priority 100";
+
+function diagnoseWeights(own: Configuration, peers: readonly Configuration[], heard: readonly HeardMaster[]) {
+  return diagnosePeers(own, peers, heard).filter(({ name }) => name === "weight-cannot-move");
+}
 
 /** One virtual router on two machines: this one's lines, the other's, and their script's. */
 function pair(own: string, peer: string, script: string, peerScript = script) {
@@ -24,7 +28,7 @@ test("The tutorial's weight of 2 does not move the VIP between 120 and 100, and 
       name: "weight-cannot-move",
       what: "A failure of chk_haproxy (weight 2) lowers VI_1 from 122 to 120, which is not below the 102 of b.conf: the VIP stays.",
       where: "a.conf:15",
-      cure: "give chk_haproxy a weight of at least 21 (30, say) or of -21 or lower (-30, say) in every file, or weight 0, with which a failure is a FAULT and always moves the VIP",
+      cure: "give chk_haproxy a weight of 21 to 153 (30, say) or of -21 or lower (-30, say) in every file, or weight 0, with which a failure is a FAULT and always moves the VIP",
     },
   ]);
 });
@@ -137,7 +141,7 @@ test("Every weight that doctor proposes moves the VIP, and lets it come back", (
     fc.property(number, number, weight, (mine, theirs, given) => {
       const ask = (script: string) => pair(`priority ${mine}`, `priority ${theirs}`, script);
       for (const { cure } of ask(`weight ${given}`)) {
-        for (const [, proposed] of cure.matchAll(/(?:least |of |\()(-?\d+)/g)) {
+        for (const [, proposed] of cure.matchAll(/(?:least |of |to |\()(-?\d+)/g)) {
           assert.deepEqual(ask(`weight ${proposed}`), [], `${cure}: ${proposed}`);
         }
       }
@@ -171,7 +175,10 @@ test("The priority of a master that is heard decides what one file cannot", () =
     finding?.what,
     "Now the master 192.168.0.3 has 122. If chk_haproxy lowers it by 2 as it does here, 120 is left, which is not below the 102 of VI_1: the VIP stays.",
   );
-  assert.match(finding?.cure ?? "", /at least 21 or of -21 or lower/);
+  assert.match(
+    finding?.cure ?? "",
+    /a weight of 21 to 153 \(30, say\) or of -21 or lower \(-30, say\) in every file, or weight 0/,
+  );
   assert.deepEqual(hear(tutorial(backup, "weight 30"), 150), []);
   assert.deepEqual(hear(tutorial(backup), 102), []);
   assert.deepEqual(hear(tutorial(backup), 101), []);

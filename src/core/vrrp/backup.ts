@@ -1,8 +1,10 @@
 import { message } from "../message.ts";
 import { type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
+import { answerAsBackup } from "./election.ts";
 import type { InstanceEffect, RoleEvent } from "./event.ts";
 import type { Backup, Cause, Instance } from "./instance.ts";
 import { logOnce } from "./log.ts";
+import type { HeardAdvert } from "./reception.ts";
 import { skew } from "./timers.ts";
 import { becomeMaster, follow } from "./transition.ts";
 
@@ -15,24 +17,32 @@ export function stepBackup(instance: Instance, role: Backup, event: RoleEvent, n
       ...becomeMaster(instance, now, describeCause(role.cause, instance, now)),
     ];
   }
-  if (event.kind !== "advert") return [];
-  const { advert } = event;
-  const { name, version, preempt, preemptDelay } = instance.settings;
-  if (advert.priority === 0) {
-    const masterDownAt = now + skew(version, instance.effectivePriority, role.masterInterval);
-    instance.role = { ...role, masterDownAt, cause: { kind: "resigned", by: advert.source } };
-    return logOnce(instance, "resignation", message.backupHeardResignation(name), now, SECOND);
+  return event.kind === "advert" ? hearMaster(instance, role, event.advert, now) : [];
+}
+
+function hearMaster(instance: Instance, role: Backup, advert: HeardAdvert, now: Instant): InstanceEffect[] {
+  const { settings, effectivePriority } = instance;
+  const { name, version, preemptDelay } = settings;
+  switch (answerAsBackup(settings, effectivePriority, advert.priority, now >= (role.preemptAt ?? NEVER))) {
+    case "resigned": {
+      const masterDownAt = now + skew(version, effectivePriority, role.masterInterval);
+      instance.role = { ...role, masterDownAt, cause: { kind: "resigned", by: advert.source } };
+      return logOnce(instance, "resignation", message.backupHeardResignation(name), now, SECOND);
+    }
+    case "follow":
+      return follow(instance, advert, now);
+    case "follow for now": {
+      const log = message.preemptDelay(name, preemptDelay / SECOND);
+      const started = role.preemptAt === undefined ? logOnce(instance, "preempt delay", log, now, SECOND) : [];
+      return [...started, ...follow(instance, advert, now, role.preemptAt ?? now + preemptDelay)];
+    }
+    case "discard": {
+      // A master of lower priority is left to time out; that is preemption.
+      instance.role = { ...role, cause: { kind: "outranked", by: advert.source, priority: advert.priority } };
+      const log = message.backupHeardLower(name, advert.source, advert.priority);
+      return logOnce(instance, "lower priority", log, now, SECOND);
+    }
   }
-  if (!preempt || advert.priority >= instance.effectivePriority) return follow(instance, advert, now);
-  if (preemptDelay > 0 && now < (role.preemptAt ?? NEVER)) {
-    const log = message.preemptDelay(name, preemptDelay / SECOND);
-    const started = role.preemptAt === undefined ? logOnce(instance, "preempt delay", log, now, SECOND) : [];
-    return [...started, ...follow(instance, advert, now, role.preemptAt ?? now + preemptDelay)];
-  }
-  // A master of lower priority is left to time out; that is preemption.
-  instance.role = { ...role, cause: { kind: "outranked", by: advert.source, priority: advert.priority } };
-  const log = message.backupHeardLower(name, advert.source, advert.priority);
-  return logOnce(instance, "lower priority", log, now, SECOND);
 }
 
 function describeCause(cause: Cause, instance: Instance, now: Instant): string {

@@ -1,8 +1,8 @@
-import { compareBytes } from "../../wire/bytes.ts";
 import { parseIpv4 } from "../../wire/ipv4.ts";
 import { message } from "../message.ts";
 import { type Duration, type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
+import { answerAsMaster, OWNER } from "./election.ts";
 import type { AddressLost, InstanceEffect, RoleEvent } from "./event.ts";
 import { allAddresses, type Instance, keyOf, type Master, sourceAddress } from "./instance.ts";
 import { logOnce } from "./log.ts";
@@ -62,23 +62,29 @@ function nextOnGrid(due: Instant, interval: number, now: Instant): Instant {
 }
 
 function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: Instant): InstanceEffect[] {
-  const { name, advertInterval, higherPrioritySendAdvert } = instance.settings;
+  const { name, advertInterval } = instance.settings;
   const ours = instance.effectivePriority;
-  if (advert.priority === 0) {
-    instance.role = { ...role, advertiseAt: now + advertInterval };
-    return advertise(instance);
-  }
-  const distance = compareBytes(advert.sourceBytes, parseIpv4(sourceAddress(instance) ?? "") ?? new Uint8Array(4));
-  if (advert.priority === ours && distance === 0) {
-    return logOnce(instance, "own address", message.masterHeardItself(name, advert.source), now, SECOND);
-  }
-  const conflict =
-    advert.priority === 255 && ours === 255
+  const address = parseIpv4(sourceAddress(instance) ?? "") ?? new Uint8Array(4);
+  const secondOwner = () =>
+    advert.priority === OWNER && ours === OWNER
       ? logOnce(instance, "second owner", message.secondOwner(name, advert.source), now, SECOND)
       : [];
-  if (advert.priority < ours || (advert.priority === ours && distance < 0)) {
-    return [...conflict, ...assertMastership(instance, role, advert, now)];
+  switch (answerAsMaster({ priority: ours, address }, { priority: advert.priority, address: advert.sourceBytes })) {
+    case "reassure":
+      instance.role = { ...role, advertiseAt: now + advertInterval };
+      return advertise(instance);
+    case "puzzled":
+      return logOnce(instance, "own address", message.masterHeardItself(name, advert.source), now, SECOND);
+    case "assert":
+      return [...secondOwner(), ...assertMastership(instance, role, advert, now)];
+    case "yield":
+      return [...secondOwner(), ...giveWay(instance, advert, now)];
   }
+}
+
+function giveWay(instance: Instance, advert: HeardAdvert, now: Instant): InstanceEffect[] {
+  const { name, higherPrioritySendAdvert } = instance.settings;
+  const ours = instance.effectivePriority;
   const farewell = higherPrioritySendAdvert ? advertise(instance) : [];
   const { source, priority } = advert;
   const [log, reason] =
@@ -91,7 +97,7 @@ function hearRival(instance: Instance, role: Master, advert: HeardAdvert, now: I
           message.masterHeardHigherAddress(name, source, priority),
           `${source} advertises the same priority ${priority} and has the higher address`,
         ];
-  return [...conflict, ...farewell, log, ...yieldTo(instance, advert, now, reason)];
+  return [...farewell, log, ...yieldTo(instance, advert, now, reason)];
 }
 
 /**

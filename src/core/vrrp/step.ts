@@ -2,12 +2,13 @@ import { message } from "../message.ts";
 import { type Instant, NEVER, SECOND } from "../time.ts";
 import { announce } from "./announcement.ts";
 import { stepBackup } from "./backup.ts";
+import { OWNER } from "./election.ts";
 import type { InstanceEffect, InstanceEvent, RoleEvent } from "./event.ts";
 import { allAddresses, type Instance, keyOf } from "./instance.ts";
 import { stepMaster } from "./master.ts";
 import { faultsOf, isUndecided, priorityAccount } from "./priority.ts";
 import type { InstanceSettings } from "./settings.ts";
-import { after, skew } from "./timers.ts";
+import { after, firstMasterDown } from "./timers.ts";
 import { becomeBackup, becomeFault, becomeMaster, stop } from "./transition.ts";
 import { advertise } from "./transmission.ts";
 
@@ -90,14 +91,13 @@ function reconsider(instance: Instance, now: Instant): InstanceEffect[] {
 
 /** RFC 9568 §6.4.1; also the way out of FAULT. */
 function takePart(instance: Instance, now: Instant): InstanceEffect[] {
-  const { priority, initialState, version, advertInterval } = instance.settings;
   const first = instance.role.name === "init";
   const reason = first ? "start" : "all faults have gone";
-  if (priority === 255) return becomeMaster(instance, now, `${reason}, address owner`);
+  if (instance.settings.priority === OWNER) return becomeMaster(instance, now, `${reason}, address owner`);
   const effects = becomeBackup(instance, now, reason);
-  if (first && initialState === "MASTER" && instance.role.name === "backup") {
-    // keepalived: `state MASTER` only shortens the first wait, to one interval and the owner's skew.
-    instance.role = { ...instance.role, masterDownAt: now + advertInterval + skew(version, 255, advertInterval) };
+  if (first && instance.role.name === "backup") {
+    const masterDownAt = now + firstMasterDown(instance.settings, instance.effectivePriority);
+    instance.role = { ...instance.role, masterDownAt };
   }
   return effects;
 }

@@ -1,4 +1,5 @@
 import { type Duration, type Instant, MILLISECOND, NEVER, SECOND } from "../time.ts";
+import { OWNER } from "./election.ts";
 import type { InstanceSettings } from "./settings.ts";
 
 const CENTISECOND = 10 * MILLISECOND;
@@ -17,7 +18,17 @@ export function after(now: Instant, delay: Duration): Instant {
   return delay > 0 ? now + delay : NEVER;
 }
 
+/** What a backup's patience depends on. */
+export type Patience = Pick<InstanceSettings, "version" | "advertInterval" | "downTimerAdverts" | "initialState">;
+
 /** Silence of this length means that the master is dead. */
-export function masterDown(settings: InstanceSettings, priority: number, masterInterval: Duration): Duration {
+export function masterDown(settings: Patience, priority: number, masterInterval: Duration): Duration {
   return settings.downTimerAdverts * masterInterval + skew(settings.version, priority, masterInterval);
+}
+
+/** The same for one that has just started: `state MASTER` waits for one interval and the owner's skew only, as keepalived does. */
+export function firstMasterDown(settings: Patience, priority: number): Duration {
+  const { initialState, version, advertInterval } = settings;
+  if (initialState === "MASTER") return advertInterval + skew(version, OWNER, advertInterval);
+  return masterDown(settings, priority, advertInterval);
 }
