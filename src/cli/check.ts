@@ -1,13 +1,20 @@
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { type Problem, renderLocation } from "../config/problem.ts";
+import { isFatal, type Problem, renderLocation } from "../config/problem.ts";
 import { type Reading, readSettings } from "../config/read.ts";
 import { problemJson } from "../config/report/json.ts";
 import { sarifOf } from "../config/report/sarif.ts";
-import { renderText } from "../config/report/text.ts";
+import { renderProblemText, summarize } from "../config/report/text.ts";
+import type { Place } from "../config/source/place.ts";
 import { checkStatus } from "../config/verdict.ts";
 import { ownConfigId, readOptions } from "../daemon/configuration.ts";
 import { files } from "../host/files.ts";
+import type { Finding } from "../together/finding.ts";
+import { outlookJson } from "../together/json.ts";
+import { foreseeNetwork, type Outlook } from "../together/outlook.ts";
+import { renderOutlooks } from "../together/render.ts";
 import { version } from "../version.ts";
+import { routerFrom } from "./network.ts";
 
 /** Where the answer goes: process.stdout, or something like it. */
 type Out = { write(text: string): unknown; readonly isTTY?: boolean };
@@ -31,12 +38,26 @@ export function check(argv: readonly string[], out: Out = process.stdout): numbe
   const format = formats.find((name) => name === (values.format ?? "text"));
   if (format === undefined) return refuse(`there is no format ${values.format}; there are ${formats.join(", ")}`);
   if (positionals.length === 0) return refuse("name the files to check");
+  if (values.together && positionals.length < 2) return refuse("--together compares the files of two routers or more");
   const { machine, ...anywhere } = readOptions(values["config-id"] ?? ownConfigId());
   const here = machine === undefined || values.elsewhere || values.together ? anywhere : { ...anywhere, machine };
   const readings = positionals.map((path) => readSettings(path, files, here));
+  const verdict = judge(positionals, readings, values.together === true);
+  out.write(render(verdict, format, out.isTTY === true && !process.env.NO_COLOR));
+  return checkStatus([...verdict.problems, ...verdict.outlooks.flatMap(findingsOf)], values.strict === true);
+}
+
+/** What is wrong with each file, and what the files amount to together. */
+type Verdict = { readonly problems: readonly Problem[]; readonly outlooks: readonly Outlook<Place>[] };
+
+/** With mistakes in one of them there is nothing to be foreseen. */
+function judge(paths: readonly string[], readings: readonly Reading[], together: boolean): Verdict {
   const problems = onlyOnce(readings);
-  out.write(render(problems, format, out.isTTY === true && !process.env.NO_COLOR));
-  return checkStatus(problems, values.strict === true);
+  if (!together || problems.some(isFatal)) return { problems, outlooks: [] };
+  const names = paths.map((path) => basename(path));
+  const shown = new Set(names).size === names.length ? names : paths;
+  const routers = readings.map((reading, index) => routerFrom(shown[index] ?? "", reading));
+  return { problems, outlooks: foreseeNetwork(routers) };
 }
 
 /** A file that several others include has its problems once. */
@@ -49,14 +70,30 @@ function onlyOnce(readings: readonly Reading[]): readonly Problem[] {
   return [...found.values()];
 }
 
-function render(problems: readonly Problem[], format: (typeof formats)[number], colours: boolean): string {
+function findingsOf({ findings }: Outlook<Place>): readonly Problem[] {
+  return findings.map(problemOf);
+}
+
+function problemOf({ name, where, what, cure }: Finding<Place>): Problem {
+  return { kind: name, place: where, message: what, cure };
+}
+
+function render({ problems, outlooks }: Verdict, format: (typeof formats)[number], colours: boolean): string {
+  const all = [...problems, ...outlooks.flatMap(findingsOf)];
   switch (format) {
-    case "text":
-      return renderText(problems, colours);
-    case "json":
-      return `${JSON.stringify(problems.map(problemJson), undefined, 2)}\n`;
+    case "text": {
+      const each = problems.map((problem) => `${renderProblemText(problem, colours)}\n\n`).join("");
+      const fates =
+        outlooks.length === 0 ? "" : renderOutlooks(outlooks, (one) => renderProblemText(problemOf(one), colours));
+      return `${each}${fates}${fates === "" ? "" : "\n"}${summarize(all)}\n`;
+    }
+    case "json": {
+      const shown = all.map(problemJson);
+      const json = outlooks.length === 0 ? shown : { problems: shown, outlooks: outlooks.map(outlookJson) };
+      return `${JSON.stringify(json, undefined, 2)}\n`;
+    }
     case "sarif":
-      return `${JSON.stringify(sarifOf(problems, version), undefined, 2)}\n`;
+      return `${JSON.stringify(sarifOf(all, version), undefined, 2)}\n`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { findingRows } from "../together/finding.ts";
 import { globalProblems } from "./problems/global.ts";
 import { groupProblems } from "./problems/groups.ts";
 import { instanceProblems } from "./problems/instance.ts";
@@ -40,6 +41,7 @@ export const areas: { readonly [beginning: string]: string } = {
   KA09: "Checks of real servers",
   KA10: "BFD",
   KA11: "Addresses, routes and rules",
+  KA13: "Several routers together",
 };
 
 /** One kind of problem: everything about it but the words of a single case. */
@@ -63,6 +65,7 @@ export const catalogue = {
   ...groupProblems,
   ...globalProblems,
   ...networkProblems,
+  ...findingRows,
 } as const;
 
 export type ProblemKind = keyof typeof catalogue;

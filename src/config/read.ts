@@ -5,6 +5,7 @@ import type { Machine } from "./machine.ts";
 import { isFatal, type Problem, type Report } from "./problem.ts";
 import { readRoot } from "./reader.ts";
 import { refusalsOf } from "./refusals.ts";
+import type { SettledGroup } from "./rules/groups.ts";
 import type { SettledInstance } from "./rules/instance.ts";
 import { type MachineDefaults, settle } from "./rules/settle.ts";
 import { locate } from "./source/place.ts";
@@ -24,6 +25,8 @@ export type Reading = {
   readonly document: Partial<Document>;
   /** The instances with defaults and corrections, but for those that cannot be used. */
   readonly instances: readonly SettledInstance[];
+  /** The sync groups, with what counts of them. */
+  readonly groups: readonly SettledGroup[];
   /** Absent if any problem is an error, or if this version cannot do yet what the file says. */
   readonly settings?: Settings;
   /** In the order of the files and lines. */
@@ -48,11 +51,11 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
   const names = iprouteNames(files, tokens);
   const document = readRoot({ tokens, position: 0, enclosing: [], report, names }, root);
   const defaults = { ...options, hostName: options.hostName ?? options.configId };
-  const { settings, instances } = settle(document, defaults, options.machine, report);
+  const { settings, instances, groups } = settle(document, defaults, options.machine, report);
   const problems = inOrder([...found.values()], source.files);
   const refusals = inOrder(refusalsOf(document, instances), source.files);
   const usable = refusals.length === 0 && !problems.some(isFatal);
-  return { document, instances, ...(usable ? { settings } : {}), problems, refusals, files: source.files };
+  return { document, instances, groups, ...(usable ? { settings } : {}), problems, refusals, files: source.files };
 }
 
 /** Nobody reads more; a file of 10 MB may have more. */

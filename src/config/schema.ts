@@ -90,9 +90,11 @@ type Row<Value> = Omit<Keyword<Value>, "absent" | "type" | "feature"> & {
 };
 
 /** Without a feature of its own a row needs that of `needing` around it, else "vrrp". */
-export function keyword<Value extends {}>(row: Row<Value> & { readonly default: Value }): Keyword<Value>;
+export function keyword<Value extends {}>(row: Row<Value> & { readonly default: NoInfer<Value> }): Keyword<Value>;
 export function keyword<Value extends {}>(row: Row<Value>): Keyword<Value | undefined>;
-export function keyword<Value extends {}>(row: Row<Value> & { readonly default?: Value }): Keyword<Value | undefined> {
+export function keyword<Value extends {}>(
+  row: Row<Value> & { readonly default?: NoInfer<Value> },
+): Keyword<Value | undefined> {
   const { default: absent, feature = "vrrp", ...rest } = row;
   return { ...rest, feature, absent };
 }

@@ -1,17 +1,23 @@
 import type { Holder, Row } from "./failures.ts";
-import { type Finding, listing, severities } from "./finding.ts";
+import { type Finding, listing } from "./finding.ts";
 import type { Outlook } from "./outlook.ts";
 import { describeFailure } from "./reason.ts";
 import type { VirtualRouter } from "./virtual-router.ts";
 
-/** For a person: what comes of each failure, virtual router by virtual router, and below each what is wrong with it. */
-export function renderOutlooks<Place>(outlooks: readonly Outlook<Place>[], show: (place: Place) => string): string {
+/**
+ * For a person: what comes of each failure, virtual router by virtual router, and below each what is wrong with it, as
+ * `show` tells it.
+ */
+export function renderOutlooks<Place>(
+  outlooks: readonly Outlook<Place>[],
+  show: (finding: Finding<Place>) => string,
+): string {
   const blocks = outlooks.flatMap(({ virtualRouters, holder, rows, findings }) => [
     `${virtualRouters.map(describeVirtualRouter).join("\n")}\n${describeHolder(holder)}`,
     ...renderTables(rows, holder),
-    ...findings.map((one) => renderFinding(one, show)),
+    ...findings.map(show),
   ]);
-  return `${[...blocks, renderSum(outlooks.flatMap(({ findings }) => findings))].join("\n\n")}\n`;
+  return `${blocks.join("\n\n")}\n`;
 }
 
 function describeVirtualRouter({ virtualRouterId, seats }: VirtualRouter): string {
@@ -82,17 +88,4 @@ function align(lines: readonly (readonly string[])[]): readonly string[] {
   return lines.map((cells) =>
     `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
   );
-}
-
-function renderFinding<Place>({ severity, what, where, cure }: Finding<Place>, show: (place: Place) => string): string {
-  return `${severity}: ${what}\n  where: ${show(where)}\n  cure:  ${cure}`;
-}
-
-function renderSum(findings: readonly Finding[]): string {
-  const counts = severities.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    const plural = severity === "advice" || count === 1 ? "" : "s";
-    return count === 0 ? [] : [`${count} ${severity}${plural}`];
-  });
-  return counts.length === 0 ? "Nothing is wrong." : `${counts.join(", ")}.`;
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { check } from "../../src/cli/check.ts";
 import { version } from "../../src/version.ts";
-import { assertGolden } from "../config/golden.ts";
+import { assertGolden, repositoryFile } from "../config/golden.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "check-"));
 after(() => rmSync(directory, { recursive: true }));
@@ -74,6 +74,99 @@ test("SARIF names the rules and shows each problem at its line", () => {
   const rules = new Set(tool.driver.rules.map(({ id }: { id: string }) => id));
   for (const { ruleId } of results) assert(rules.has(ruleId), ruleId);
   assertGolden("test/cli/check/winding.sarif", `${JSON.stringify(results, undefined, 2)}\n`);
+});
+
+const PAIR = (rank: number, peer: string, source: string, more = ""): string => `global_defs {
+    script_user root
+    enable_script_security
+}
+vrrp_script web {
+    script "/bin/true"
+    weight -10
+}
+track_file drain {
+    file /run/drain
+}
+vrrp_instance inner {
+    interface eth0
+    virtual_router_id 10
+    priority ${rank}
+    version 3
+    unicast_src_ip ${source}
+    unicast_peer {
+        ${peer}
+    }
+    virtual_ipaddress {
+        192.0.2.10
+    }
+}
+vrrp_instance outer {
+    interface eth1
+    virtual_router_id 11
+    priority ${rank}
+    authentication {
+        auth_type PASS
+        auth_pass secret
+    }
+    virtual_ipaddress {
+        198.51.100.11
+    }
+}
+vrrp_sync_group both {
+    group { inner outer }
+    track_script { web }
+    track_file { drain weight 0 }
+    sync_group_tracking_weight
+}
+${more}`;
+
+test("--together says of several routers what fails over, and what would not", () => {
+  const tutorial = ["router1.conf", "router2.conf"].map((name) => {
+    const text = readFileSync(repositoryFile(`lab/tutorial/${name}`), "utf8");
+    return written(name, text.replace("weight 30", "weight 2"));
+  });
+  const { status, output } = run("--together", ...tutorial);
+  assertGolden("test/cli/check/together-tutorial.txt", output);
+  assert.equal(status, 2);
+});
+
+test("--together knows unicast, sync groups and what they track", () => {
+  const [one, two] = [
+    written("one.conf", PAIR(105, "10.0.0.2", "10.0.0.1")),
+    written("two.conf", PAIR(100, "10.0.0.1", "10.0.0.2")),
+  ];
+  const { status, output } = run("--together", one, two);
+  assertGolden("test/cli/check/together-group.txt", output);
+  assert.equal(status, 0);
+  const wrong = written("wrong-peer.conf", PAIR(100, "10.0.0.9", "10.0.0.2").replace("secret", "geheim"));
+  const judged = run("--together", one, wrong);
+  assertGolden("test/cli/check/together-wrong.txt", judged.output);
+  assert.equal(judged.status, 2);
+  assert.doesNotMatch(judged.output, /geheim/, "a password is never shown but in the line where it stands");
+});
+
+test("--together as JSON has the outlook beside the problems", () => {
+  const [one, two] = [
+    written("one.conf", PAIR(105, "10.0.0.2", "10.0.0.1")),
+    written("two.conf", PAIR(100, "10.0.0.1", "10.0.0.2")),
+  ];
+  const { outlooks, problems } = JSON.parse(run("--together", "--format", "json", one, two).output);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(outlooks[0].virtualRouters[0], {
+    virtualRouterId: 10,
+    instances: [
+      { router: "one.conf", instance: "inner" },
+      { router: "two.conf", instance: "inner" },
+    ],
+  });
+  assert.deepEqual(outlooks[0].failures[0].after, { kind: "one", routers: ["two.conf"] });
+});
+
+test("--together foresees nothing for files with mistakes, and needs two", () => {
+  const { status, output } = run("--together", wrong, good);
+  assert.equal(status, 2);
+  assert.doesNotMatch(output, /holder after/);
+  assert.equal(run("--together", good).status, 2);
 });
 
 test("there are colours on a terminal, unless NO_COLOR says otherwise", () => {

@@ -15,7 +15,7 @@ const program = sources.filter((name) => !name.startsWith("test/"));
 const layers: Readonly<Record<string, readonly string[]>> = {
   "src/wire": [],
   "src/core": ["src/wire"],
-  "src/config": ["src/core", "src/wire"],
+  "src/config": ["src/core", "src/wire", "src/together"],
   "src/together": ["src/core", "src/wire"],
   "src/doctor": ["src/together", "src/core", "src/wire"],
   sim: ["src/core", "src/wire", "src/config"],

@@ -1,4 +1,5 @@
 import { SECOND } from "../../src/core/time.ts";
+import type { Finding } from "../../src/together/finding.ts";
 import type { Instance, Router, SyncGroup, Tracker } from "../../src/together/network.ts";
 
 /** A file with one instance, or several; each with keepalived's defaults but for what is given. */
@@ -45,4 +46,9 @@ export function track(...texts: readonly string[]): readonly Tracker<string>[] {
     const known = kinds.find((one) => one === kind) ?? "script";
     return { kind: known, name, weight: Number(weight), reverse: reverse === "reverse", place: `track ${name}` };
   });
+}
+
+/** A finding as a golden text shows it. */
+export function showFinding({ severity, what, where, cure }: Finding<string>): string {
+  return `${severity}: ${what}\n  where: ${where}\n  cure:  ${cure}`;
 }

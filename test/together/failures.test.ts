@@ -8,7 +8,7 @@ import { foreseeNetwork } from "../../src/together/outlook.ts";
 import { describeFailure } from "../../src/together/reason.ts";
 import { renderOutlooks } from "../../src/together/render.ts";
 import { gatherVirtualRouters } from "../../src/together/virtual-router.ts";
-import { router, track, withGroup } from "./builder.ts";
+import { router, showFinding, track, withGroup } from "./builder.ts";
 
 // What the simulator cannot be asked yet: sync groups (vrrp-behaviour 7), files, processes, BFD. By hand, then.
 
@@ -232,10 +232,7 @@ test("Whatever the files are, there is an answer, and it makes sense", () => {
         for (const { before, after, moves } of rows)
           assert.equal(moves, !namesIn(after).includes(before.name) && namesIn(after).includes("conf"));
       }
-      assert.doesNotMatch(
-        renderOutlooks(outlooks, (place) => place),
-        /undefined|NaN|null|\[object/,
-      );
+      assert.doesNotMatch(renderOutlooks(outlooks, showFinding), /undefined|NaN|null|\[object/);
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
   );

@@ -8,7 +8,7 @@ import { foreseeNetwork } from "../../src/together/outlook.ts";
 import { renderOutlooks } from "../../src/together/render.ts";
 import { routerOf } from "../../src/together/settings.ts";
 import { assertGolden, repositoryFile } from "../config/golden.ts";
-import { router, track, withGroup } from "./builder.ts";
+import { router, showFinding, track, withGroup } from "./builder.ts";
 
 /** The routers of a file, for each golden text. */
 const networks: { readonly [golden: string]: readonly Router<string>[] } = {
@@ -77,10 +77,7 @@ const networks: { readonly [golden: string]: readonly Router<string>[] } = {
 
 for (const [golden, routers] of Object.entries(networks)) {
   test(`What is said of ${golden} is as in its file`, () => {
-    assertGolden(
-      `test/together/${golden}.txt`,
-      renderOutlooks(foreseeNetwork(routers), (place) => place),
-    );
+    assertGolden(`test/together/${golden}.txt`, renderOutlooks(foreseeNetwork(routers), showFinding));
   });
 }
 

@@ -2,10 +2,9 @@ import { catalogue, type Severity } from "../catalogue.ts";
 import { type Problem, renderExcerpt, renderLocation } from "../problem.ts";
 import { chainOf } from "../source/place.ts";
 
-/** The problems for a person: each with its line, a caret, the cure and why it matters; then how many there are. */
-export function renderText(problems: readonly Problem[], colours: boolean): string {
-  const paint: Paint = colours ? (style, text) => `\u001b[${styles[style]}m${text}\u001b[0m` : (_, text) => text;
-  return [...problems.map((problem) => `${describe(problem, paint)}\n`), `${summarize(problems)}\n`].join("\n");
+/** The problem for a person, with its line, a caret, the cure and why it matters. No line end behind the last line. */
+export function renderProblemText(problem: Problem, colours: boolean): string {
+  return describe(problem, colours ? (style, text) => `\u001b[${styles[style]}m${text}\u001b[0m` : (_, text) => text);
 }
 
 type Style = Severity | "place" | "code" | "caret" | "cure";
@@ -36,7 +35,8 @@ function describe({ kind, place, message, cure }: Problem, paint: Paint): string
   return [...lines, `  ${paint("code", "why:")} ${doc}`].join("\n");
 }
 
-function summarize(problems: readonly Problem[]): string {
+/** How many there are of each severity. */
+export function summarize(problems: readonly Problem[]): string {
   const counts = (["error", "security", "warning", "advice"] as const).flatMap((severity) => {
     const count = problems.filter(({ kind }) => catalogue[kind].severity === severity).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? severity : plurals[severity]}`];

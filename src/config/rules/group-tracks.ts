@@ -3,12 +3,12 @@ import type { SyncGroup } from "../keywords/sync-group.ts";
 import type { Track } from "../keywords/track.ts";
 import { quote } from "../problem.ts";
 import type { Block } from "../schema.ts";
-import { lineOf, type Place } from "../source/place.ts";
+import type { Place } from "../source/place.ts";
 import type { SettledInstance } from "./instance.ts";
 import { checkInterface } from "./interface.ts";
 import { OWNER } from "./role.ts";
 import type { Surroundings, Trackables } from "./surroundings.ts";
-import { resolveTracks } from "./track.ts";
+import { once, resolveTracks, type SettledTracks } from "./track.ts";
 
 /** By which keyword what is tracked; interfaces are no definitions of the file. */
 const trackers = [
@@ -19,27 +19,27 @@ const trackers = [
 ] as const;
 
 /** What the group itself tracks, for all of its members. */
-export function checkGroupTracks(
+export function settleGroupTracks(
   group: Block<SyncGroup>,
   members: readonly SettledInstance[],
   around: Surroundings,
-): void {
+): SettledTracks {
   const owner = members.find(({ settings }) => settings.priority === OWNER);
-  for (const { keyword, kind } of trackers) {
-    for (const { tracked, place } of resolveTracks(group.given[keyword] ?? [], kind, around)) {
+  const [scripts = [], files = [], processes = [], bfds = []] = trackers.map(({ keyword, kind }) =>
+    resolveTracks(group.given[keyword] ?? [], kind, around).map(({ tracked, place }) => {
       if (owner !== undefined && tracked.weight !== 0) reportOwner(owner, place, around);
-    }
-  }
-  const seen = new Map<string, Place>();
-  for (const track of group.given.track_interface ?? []) {
-    const first = seen.get(track.name);
-    if (first === undefined) checkGroupInterface(track, members, around);
-    else {
-      const message = `${quote(track.name)} again, after ${lineOf(first, track.place)}: this one is ignored`;
-      around.report("item-repeated", track.place, message, "remove one of the two");
-    }
-    seen.set(track.name, first ?? track.place);
-  }
+      return tracked;
+    }),
+  );
+  const interfaces = once(group.given.track_interface ?? [], around);
+  for (const track of interfaces) checkGroupInterface(track, members, around);
+  return {
+    interfaces: interfaces.map(({ name, weight }) => ({ interface: name, weight: 0, reverse: false, ...weight })),
+    scripts: scripts.map(({ name, ...weight }) => ({ script: name, ...weight })),
+    files,
+    processes,
+    bfds,
+  };
 }
 
 function reportOwner({ settings }: SettledInstance, place: Place, { report }: Surroundings): void {

@@ -6,34 +6,43 @@ import { quote } from "../problem.ts";
 import type { Block } from "../schema.ts";
 import { lineOf } from "../source/place.ts";
 import type { Name } from "../types/names.ts";
-import { checkGroupTracks, checkMemberWeights } from "./group-tracks.ts";
+import { checkMemberWeights, settleGroupTracks } from "./group-tracks.ts";
 import type { SettledInstance } from "./instance.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { SettledTracks } from "./track.ts";
+
+/** A sync group with what counts of it. */
+export type SettledGroup = {
+  readonly block: Block<SyncGroup>;
+  /** Names of instances. */
+  readonly members: readonly string[];
+  readonly tracks: SettledTracks;
+};
 
 /**
  * The members of sync groups and track groups: looked up when everything has been read, so that groups may stand anywhere.
  * Reference: vrrp-behaviour, section 7.
  */
-export function checkGroups(instances: readonly SettledInstance[], around: Surroundings): void {
+export function settleGroups(instances: readonly SettledInstance[], around: Surroundings): readonly SettledGroup[] {
   const { vrrp_sync_group = new Map(), track_group = new Map() } = around.document;
   const settled = new Map(instances.map((instance) => [instance.settings.name, instance]));
   const taken: Taken = new Map();
-  for (const group of vrrp_sync_group.values()) checkSyncGroup(group, settled, taken, around);
   for (const group of track_group.values()) checkTrackGroup(group, around);
+  return Array.from(vrrp_sync_group.values()).flatMap((group) => settleGroup(group, settled, taken, around) ?? []);
 }
 
 /** The members of sync groups so far, with their groups. */
 type Taken = Map<string, { readonly member: Name; readonly group: Block<SyncGroup> }>;
 
-function checkSyncGroup(
+function settleGroup(
   group: Block<SyncGroup>,
   settled: ReadonlyMap<string, SettledInstance>,
   taken: Taken,
   around: Surroundings,
-): void {
+): SettledGroup | undefined {
   const { given, places, name } = group;
   // An unreadable list has been reported.
-  if (places.group !== undefined && given.group === undefined) return;
+  if (places.group !== undefined && given.group === undefined) return undefined;
   const listed = given.group ?? [];
   if (listed.length === 0) {
     const message = `vrrp_sync_group ${quote(name.text)} has no members`;
@@ -48,9 +57,10 @@ function checkSyncGroup(
     around.report("group-single", places.group ?? name.place, message, "name the other instances, or remove the group");
   }
   const usable = members.flatMap((member) => settled.get(member.name) ?? []);
-  checkGroupTracks(group, usable, around);
+  const tracks = settleGroupTracks(group, usable, around);
   if (given.sync_group_tracking_weight === undefined) checkMemberWeights(group, usable, around);
   for (const trait of traits) checkAgreement(trait, group, usable, around);
+  return { block: group, members: usable.map(({ settings }) => settings.name), tracks };
 }
 
 /** Whether the group is the first to name this instance, and names it for the first time. */

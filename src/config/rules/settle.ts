@@ -7,7 +7,7 @@ import { quote, type Report } from "../problem.ts";
 import { type Block, complete } from "../schema.ts";
 import type { User } from "../types/script.ts";
 import { checkGlobal, completeGlobal } from "./global.ts";
-import { checkGroups } from "./groups.ts";
+import { type SettledGroup, settleGroups } from "./groups.ts";
 import { type SettledInstance, settleInstance } from "./instance.ts";
 import { checkInterfaceLists } from "./interface-lists.ts";
 import { checkScripts } from "./scripts.ts";
@@ -24,7 +24,11 @@ export type MachineDefaults = {
   readonly scriptUser?: User;
 };
 
-export type Settled = { readonly settings: Settings; readonly instances: readonly SettledInstance[] };
+export type Settled = {
+  readonly settings: Settings;
+  readonly instances: readonly SettledInstance[];
+  readonly groups: readonly SettledGroup[];
+};
 
 /**
  * The settings that a document amounts to: defaults filled in, what contradicts itself reported. A block that cannot be
@@ -45,7 +49,7 @@ export function settle(
   const scripts = Array.from(vrrp_script.values()).flatMap((block) => settleScript(block, around) ?? []);
   checkScripts(around);
   checkGlobal(around);
-  checkGroups(instances, around);
+  const groups = settleGroups(instances, around);
   checkTrackables(around);
   checkInterfaceLists(around);
   const settings = {
@@ -55,7 +59,7 @@ export function settle(
     scripts,
     instances: instances.map(({ settings }) => settings),
   };
-  return { settings, instances };
+  return { settings, instances, groups };
 }
 
 function surroundingsOf(

@@ -72,7 +72,7 @@ export function resolveTracks(
 }
 
 /** The tracks without those that repeat an earlier name. */
-function once(tracks: readonly Track[], { report }: Surroundings): readonly Track[] {
+export function once(tracks: readonly Track[], { report }: Surroundings): readonly Track[] {
   const seen = new Map<string, Place>();
   return tracks.filter(({ name, place }) => {
     const first = seen.get(name);
