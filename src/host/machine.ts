@@ -29,6 +29,8 @@ export function thisMachine(): Machine {
       // It only opens a file: keepalived does not look at it either.
       if (testedFile(command) !== undefined) return { kind: "safe" };
       const found = findProgram(command, user);
+      // keepalived: a folder is no script, as if there were nothing.
+      if (found.kind === "not executable" && isFolder(command[0] ?? "")) return { kind: "missing" };
       if (found.kind !== "found") return found;
       return findWeakness(found.path, user) ?? { kind: "safe" };
     },
@@ -40,6 +42,10 @@ export function thisMachine(): Machine {
       }
     },
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Undefined where the kernel does not tell, as in a sandbox without netlink. */

@@ -81,7 +81,7 @@ test("a virtual address that the machine has for good is told; one with a lifeti
 
 test("a peer with an address of the interface is the router itself", () => {
   assert.deepEqual(problemsOf(instance("unicast_peer {\n10.0.0.1\n10.0.0.2\n}")), [
-    "k.conf:8:1: error: the peer 10.0.0.1 is this router's own address [KA0429]",
+    "k.conf:8:1: warning: the peer 10.0.0.1 is this router's own address [KA0429]",
     "  list the addresses of the other routers only",
   ]);
 });

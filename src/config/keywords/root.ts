@@ -59,18 +59,18 @@ export const root = {
     doc: "A program that has to run, for instances to track; it must stand before them.",
   }),
   vrrp_instance: keyword({
-    type: namedBlocks(vrrpInstance),
+    type: namedBlocks(vrrpInstance, "refused"),
     onChange: "live",
     doc: "A virtual router: addresses that exactly one of several routers holds.",
   }),
   vrrp_sync_group: keyword({
-    type: namedBlocks(syncGroup),
+    type: namedBlocks(syncGroup, "refused"),
     onChange: "live",
     feature: "sync groups",
     doc: "Instances that are master together or not at all.",
   }),
   track_group: keyword({
-    type: namedBlocks(trackGroup),
+    type: namedBlocks(trackGroup, "refused"),
     onChange: "live",
     feature: "configuration",
     doc: "Instances that depend on static addresses, routes and rules, which name the group; it must stand before them.",

@@ -85,6 +85,12 @@ export const languageProblems = {
     status: 5,
     doc: "A ~SEQ or ~LST that cannot be understood repeats nothing.",
   },
+  "generator-idle": {
+    code: "KA0119",
+    severity: "warning",
+    status: 0,
+    doc: "Nothing comes of it but the definition's last value.",
+  },
   "unknown-keyword": {
     code: "KA0120",
     severity: "error",

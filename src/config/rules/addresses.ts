@@ -52,7 +52,7 @@ function isNew(
   if (first === undefined) seen.set(key, place);
   else {
     const message = `${address} again, after ${lineOf(first, place)}: this one is ignored`;
-    draft.around.report("item-repeated", place, message, "remove one of the two");
+    draft.around.report("address-repeated", place, message, "remove one of the two");
   }
   return first === undefined;
 }

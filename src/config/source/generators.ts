@@ -19,7 +19,6 @@ export function readGenerator(line: Fragment, replaced: (list: Fragment) => stri
   if (end === -1) return malformed(line, "the `)` of the list is missing");
   const list = replaced(slice(line, head.length, end));
   const text = trim(slice(line, end + 1));
-  if (text.text === "") return malformed(line, "there is nothing to repeat behind the list");
   const rounds = form === "LST" ? readLists(list) : readSequence(list, form === "SEQx");
   return typeof rounds === "string" ? malformed(line, rounds) : { kind: "repeat", rounds, text };
 }

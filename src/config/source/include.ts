@@ -40,7 +40,7 @@ export function findIncluded(
   const alternatives = expandBraces(pattern.text);
   const found = alternatives.map((alternative) => ({ alternative, some: findFiles(alternative, directory, files) }));
   const nothing = found.every(({ some }) => some.length === 0);
-  const insists = wanted.has("match") || (wanted.has("wildcard_match") && hasWildcards(pattern.text));
+  const insists = wanted.has(hasWildcards(pattern.text) ? "wildcard_match" : "match");
   // Of several alternatives one is enough, unless each is insisted on.
   const strict = (nothing && insists) || (alternatives.length > 1 && wanted.has("brace_match"));
   for (const { alternative, some } of found) {

@@ -230,6 +230,14 @@ function generate(reading: Reading, line: Fragment): boolean {
 
 function repeat(reading: Reading, line: Fragment, { rounds, text }: Extract<Generator, { kind: "repeat" }>): void {
   const place = placeAt(line, 0);
+  if (text.text === "") {
+    reading.report(
+      "generator-idle",
+      place,
+      "there is nothing to repeat behind the list",
+      "write the text behind the `)`",
+    );
+  }
   for (const round of rounds) {
     if (!spend(reading.work, text.text.length + cost.line, place)) return;
     for (const [name, value] of round) reading.definitions.named.set(name, [generatedAt(place, value)]);

@@ -36,11 +36,17 @@ export function blocks<Values>(table: Table<Values>): Type<readonly Block<Values
   };
 }
 
-/** Keywords between braces behind a name; each name once. In the order of the file, by name. */
-export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Block<Values>>> {
+/**
+ * Keywords between braces behind a name; each name once. In the order of the file, by name. Further words are refused where
+ * keepalived skips the block because of them, and ignored where it ignores them.
+ */
+export function namedBlocks<Values>(
+  table: Table<Values>,
+  further: "refused" | "ignored" = "ignored",
+): Type<Map<string, Block<Values>>> {
   return {
     syntax: "<name> { … }",
-    examples: { good: [], bad: ["{ }", "A", "A B { }", '"" { }'] },
+    examples: { good: [], bad: ["{ }", "A", '"" { }', ...(further === "refused" ? ["A B { }"] : [])] },
     repeats: true,
     table,
     schema: { type: "object", additionalProperties: schemaOf(table) },
@@ -49,7 +55,7 @@ export function namedBlocks<Values>(table: Table<Values>): Type<Map<string, Bloc
     print: (blocks) =>
       Array.from(blocks, ([name, { given }]) => ({ words: quoteWord(name), block: printKeywords(table, given) })),
     read: (words, earlier = new Map()) => {
-      const found = readNamed(words, table);
+      const found = readNamed(words, table, further);
       if (found === undefined) return undefined;
       const { text, place } = found.name;
       const twin = earlier.get(text);
@@ -104,9 +110,13 @@ export function items<Item extends Placed>(parts: {
 export type Placed = { readonly place: Place };
 
 /** A block behind a name, whatever other blocks there are. */
-export function readNamed<Values>(words: Words, table: Table<Values>): Block<Values> | undefined {
+function readNamed<Values>(
+  words: Words,
+  table: Table<Values>,
+  further: "refused" | "ignored",
+): Block<Values> | undefined {
   const name = needName(words);
-  const extra = peek(words);
+  const extra = further === "refused" ? peek(words) : undefined;
   if (name !== undefined && extra !== undefined) {
     refuse(words, "name-wrong", extra.place, `${quote(words.owner.text)} takes one name`, "if it has blanks, quote it");
   }

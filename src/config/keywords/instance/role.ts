@@ -1,12 +1,21 @@
 import { SECOND } from "../../../core/time.ts";
-import { keyword, needing } from "../../schema.ts";
+import { keyword, needing, type Type } from "../../schema.ts";
 import { optionalUint, seconds, uint } from "../../types/numbers.ts";
 import { bool, choice, flag, onlyOne } from "../../types/text.ts";
+
+const anyState = choice("MASTER", "BACKUP");
+
+/** keepalived: from BACKUP to MASTER the last one counts, the other way round is refused. */
+const initialState: Type<"MASTER" | "BACKUP"> = {
+  ...anyState,
+  read: (words, earlier) =>
+    earlier === "MASTER" ? onlyOne(anyState).read(words, earlier) : anyState.read(words, earlier),
+};
 
 /** Who becomes master, and when. */
 export const roleKeywords = {
   state: keyword({
-    type: onlyOne(choice("MASTER", "BACKUP")),
+    type: initialState,
     onChange: "live",
     otherwise: "BACKUP; with priority 255 MASTER",
     doc: "How the instance starts: a MASTER waits for one interval only. The priority decides who stays master.",
