@@ -45,6 +45,7 @@ function kindOfItems(path: string): string {
 
 /** The candidate that a few slips of the finger turn into the word; the first of equals. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length > MOST_CANDIDATES) return undefined;
   let [best, bestDistance]: [string | undefined, number] = [undefined, Math.max(1, Math.floor(word.length / 3)) + 1];
   for (const candidate of candidates) {
     const distance = slips(word.toLowerCase(), candidate.toLowerCase());
@@ -52,6 +53,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   }
   return best;
 }
+
+/** Comparing each of thousands of wrong names with each of thousands of right ones would take minutes. */
+const MOST_CANDIDATES = 1000;
 
 /** How many insertions, deletions, replacements and swaps of neighbours turn one word into the other. */
 function slips(from: string, to: string): number {
