@@ -1,4 +1,6 @@
 import { findingRows } from "../together/finding.ts";
+import { bfdProblems } from "./problems/bfd.ts";
+import { checkerProblems } from "./problems/checkers.ts";
 import { globalProblems } from "./problems/global.ts";
 import { groupProblems } from "./problems/groups.ts";
 import { instanceProblems } from "./problems/instance.ts";
@@ -6,6 +8,7 @@ import { languageProblems } from "./problems/language.ts";
 import { machineProblems } from "./problems/machine.ts";
 import { networkProblems } from "./problems/network.ts";
 import { valueProblems } from "./problems/values.ts";
+import { virtualServerProblems } from "./problems/virtual-server.ts";
 
 /** What a problem of each severity does. */
 export const severities = {
@@ -66,6 +69,9 @@ export const catalogue = {
   ...globalProblems,
   ...networkProblems,
   ...findingRows,
+  ...virtualServerProblems,
+  ...checkerProblems,
+  ...bfdProblems,
 } as const;
 
 export type ProblemKind = keyof typeof catalogue;

@@ -21,19 +21,27 @@ export function block<Values>(table: Table<Values>): Type<Block<Values>> {
   };
 }
 
-/** Keywords between braces without a name; each such block is one of its own. */
-export function blocks<Values>(table: Table<Values>): Type<readonly Block<Values>[]> {
+/** Keywords between braces without a name; each such block is one of its own. Blocks inside inherit from it as `as`. */
+export function blocks<Values>(table: Table<Values>, as = OWN): Type<Block<Values>[]> {
   const one = block(table);
   return {
     ...one,
     schema: { type: "array", items: one.schema },
-    json: (value, around) => value.map((each) => one.json(each, around)),
+    json: (value, around) => value.map((each) => jsonOf(table, each, around, as)),
     print: (value) => value.flatMap(one.print),
     read: (words, earlier = []) => {
       const found = one.read(words, undefined);
-      return found === undefined ? undefined : [...earlier, found];
+      if (found === undefined) return undefined;
+      earlier.push(found);
+      return earlier;
     },
   };
+}
+
+/** Keywords between braces, of which a file has only one: what a second one gives replaces the first. */
+export function singleBlock<Values>(table: Table<Values>): Type<Block<Values>> {
+  const { repeats, ...one } = block(table);
+  return { ...one, read: (words) => one.read(words, undefined) };
 }
 
 /**
@@ -124,7 +132,8 @@ function readNamed<Values>(
   return name === undefined || extra !== undefined ? undefined : found;
 }
 
-function needName(words: Words): Word | undefined {
+/** The word before a block; without one, or if it is empty, that is reported. */
+export function needName(words: Words): Word | undefined {
   const name = need(words, "<name>");
   return name?.text === "" ? refuse(words, "name-wrong", name.place, "a name cannot be empty") : name;
 }
@@ -138,7 +147,7 @@ export function jsonOf<Values>(
   { name, given, places }: Block<Values>,
   around: Around = new Map(),
   as = OWN,
-): Json {
+): JsonObject {
   return { place: { ...locate(name.place) }, values: valuesOf(table, given, places, around, as) };
 }
 

@@ -13,7 +13,12 @@ export function splitQuoted(line: string): Pieces {
 
 /** The second pass: the argument vector of a command, with its escapes interpreted. */
 export function splitCommand(command: string): Pieces {
-  return split(command, (text) => text.replace(ESCAPE, interpret));
+  return split(command, interpretEscapes);
+}
+
+/** The text with what stands behind a backslash interpreted. */
+export function interpretEscapes(text: string): string {
+  return text.replace(ESCAPE, interpret);
 }
 
 function split(text: string, plain: (text: string) => string): Pieces {

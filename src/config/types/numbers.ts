@@ -155,8 +155,9 @@ function decimal(least: number, most: number, name: string, unit: Duration, step
 
 function round(words: Words, { word, value }: NumberWord, unit: Duration, step: Duration): Duration {
   const exact = value * unit;
-  // The inner rounding takes back what the binary fraction of a decimal one is off.
-  const rounded = Math.round(Math.round(exact * 1000) / 1000 / step) * step;
+  // The inner rounding takes back what the binary fraction of a decimal one is off; large whole numbers would suffer from it.
+  const near = Number.isInteger(exact) ? exact : Math.round(exact * 1000) / 1000;
+  const rounded = Math.round(near / step) * step;
   if (Math.abs(rounded - exact) > 1e-3) {
     words.reader.report("value-rounded", word.place, `${quote(word.text)} is rounded to ${rounded / unit}`);
   }

@@ -95,14 +95,15 @@ export function printUser({ name, group }: User): string {
 }
 
 /** The raw line behind a script keyword: reference, grammar, section 7. */
-type ScriptLine = {
+export type ScriptLine = {
   readonly words: readonly string[];
   readonly quoted: boolean;
   readonly text: string;
   readonly place: Word["place"];
 };
 
-function readLine(words: Words, syntax: string): ScriptLine | undefined {
+/** All that follows the keyword, in words whose escapes are left for later. */
+export function readLine(words: Words, syntax: string): ScriptLine | undefined {
   const first = peek(words);
   if (first === undefined) return void need(words, syntax);
   const line = trim(words.rest);
@@ -115,8 +116,7 @@ function readLine(words: Words, syntax: string): ScriptLine | undefined {
   return { words: pieces.words, quoted: /^["']/.test(line.text), text: line.text, place: first.place };
 }
 
-const CLOSE_QUOTE =
-  "put the missing quote; if the command contains `#`, `!` or braces, use `\"` outside and `'` inside";
+const CLOSE_QUOTE = "put the missing quote; if the text contains `#`, `!` or braces, use `\"` outside and `'` inside";
 
 function refuseUnquoted(words: Words, { text, place }: ScriptLine): undefined {
   const { text: keyword } = words.owner;

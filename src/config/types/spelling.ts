@@ -8,6 +8,11 @@ export function quoteCommand(vector: readonly string[]): string {
   return `"${vector.map(quoteArgument).join(" ")}"`;
 }
 
+/** A text as one quoted word: what `splitQuoted` and then `interpretEscapes` make of it is the text again. */
+export function quoteEscaped(text: string): string {
+  return `"${quoteArgument(text)}"`;
+}
+
 /** A double quote, a comment sign or a brace would end or cut the word before any escape counts. */
 function quoteArgument(argument: string): string {
   if (argument === "") return "''";

@@ -1,6 +1,6 @@
 import { nearest } from "../nearest.ts";
 import { quote } from "../problem.ts";
-import { need, refuse, take, type Words } from "../reader.ts";
+import { need, peek, refuse, take, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
 import type { Word } from "../source/words.ts";
 import { quoteWord } from "./spelling.ts";
@@ -49,6 +49,39 @@ export function choice<Choice extends string>(...choices: readonly Choice[]): Ty
     },
   };
 }
+
+/** One of several words, in any mixture of capitals and small letters; the value is the word as it is listed. */
+export function anyCase<Choice extends string>(...choices: readonly Choice[]): Type<Choice> {
+  const exact = choice(...choices);
+  return {
+    ...exact,
+    examples: { ...exact.examples, good: [...choices, ...choices.map((word) => word.toLowerCase())] },
+    read: (words) => {
+      const word = need(words, exact.syntax);
+      if (word === undefined) return undefined;
+      const meant = word.text.toUpperCase();
+      return choices.find((known) => known.toUpperCase() === meant) ?? refuseChoice(words, word, choices);
+    },
+  };
+}
+
+/** A switch that keepalived turns on whatever stands behind it [quirk]: `off` is taken at its word here, and told. */
+export const switchOn: Type<boolean> = {
+  syntax: "[on|off]",
+  schema: { type: "boolean" },
+  examples: { good: ["", "on", "off"], bad: [] },
+  json: (value) => value,
+  print: (value) => statement(value ? "" : "off"),
+  read: (words) => {
+    const word = peek(words);
+    if (word === undefined || ![...TRUE, ...FALSE].includes(word.text)) return true;
+    take(words);
+    if (TRUE.includes(word.text)) return true;
+    const message = `keepalived switches ${quote(words.owner.text)} on, whatever stands behind it`;
+    words.reader.report("quirk-avoided", word.place, `${message}; here it is off`, "leave the line out");
+    return false;
+  },
+};
 
 export function refuseChoice(words: Words, word: Word, choices: readonly string[]): undefined {
   const meant = nearest(word.text, choices);
