@@ -34,6 +34,8 @@ type Script = {
   readonly place: Place;
   /** A check, without which an instance or a server does not know its state; others only tell of it. */
   readonly check: boolean;
+  /** keepalived says nothing of a MISC_CHECK whose program is missing, and drops it. */
+  readonly absent: "check-absent" | "script-absent";
 };
 
 /** A command is a list of words, which most values are not. */
@@ -44,8 +46,9 @@ function mayBeScript({ type }: Keyword<unknown>): boolean {
 function scriptOf({ path, value, place, beside }: Found): Script | undefined {
   const keyword = path.at(-1);
   if (keyword === "script" || keyword === "misc_path") {
+    const absent = keyword === "script" ? "check-absent" : "script-absent";
     const [command, user] = [isVector(value) ? value : [], beside.user];
-    return { command, user: isUser(user) ? user : undefined, place, check: true };
+    return { command, user: isUser(user) ? user : undefined, place, check: true, absent };
   }
   if (typeof value !== "object" || !("command" in value) || !isVector(value.command)) return undefined;
   return {
@@ -53,6 +56,7 @@ function scriptOf({ path, value, place, beside }: Found): Script | undefined {
     user: "user" in value && isUser(value.user) ? value.user : undefined,
     place,
     check: false,
+    absent: "script-absent",
   };
 }
 
@@ -83,12 +87,7 @@ function checkScript(script: Script, around: Surroundings): boolean {
     case "safe":
       return true;
     case "missing":
-      report(
-        check ? "check-absent" : "script-absent",
-        place,
-        `there is no program ${quote(program)}`,
-        "correct the path",
-      );
+      report(script.absent, place, `there is no program ${quote(program)}`, "correct the path");
       return false;
     case "not executable":
       report(
