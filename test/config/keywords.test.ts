@@ -15,6 +15,9 @@ const heads: Readonly<Record<string, string>> = {
   track_file: "A",
   vrrp_track_file: "A",
   vrrp_track_process: "A",
+  bfd_instance: "A",
+  virtual_server: "192.0.2.1 80",
+  "virtual_server/real_server": "192.0.2.2 80",
 };
 
 /** The first words of an item, behind which its options stand. */

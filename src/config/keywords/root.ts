@@ -1,6 +1,9 @@
 import { type Infer, keyword, needing } from "../schema.ts";
-import { block, blocks, namedBlocks } from "../types/blocks.ts";
+import { block, blocks, namedBlocks, singleBlock } from "../types/blocks.ts";
+import { serviceHead } from "../types/endpoint.ts";
+import { headedBlocks } from "../types/headed.ts";
 import { staticAddresses } from "./address.ts";
+import { bfdInstance } from "./bfd.ts";
 import { trackFile } from "./file.ts";
 import { garpGroup } from "./garp-group.ts";
 import { globalDefs } from "./global.ts";
@@ -11,8 +14,11 @@ import { rootKeywords } from "./root-keywords.ts";
 import { staticRoutes } from "./route.ts";
 import { staticRules } from "./rule.ts";
 import { vrrpScript } from "./script.ts";
+import { ssl } from "./ssl.ts";
 import { syncGroup } from "./sync-group.ts";
 import { trackGroup } from "./track-group.ts";
+import { virtualServer } from "./virtual-server.ts";
+import { virtualServerGroups } from "./virtual-server-group.ts";
 
 /** What stands outside all blocks. */
 export const root = {
@@ -92,6 +98,31 @@ export const root = {
     onChange: "live",
     feature: "link delays",
     doc: "How many seconds an interface must be down, and up, before it counts.",
+  }),
+  bfd_instance: keyword({
+    type: namedBlocks(bfdInstance),
+    onChange: "live",
+    feature: "bfd",
+    doc: "A BFD session: it sees within milliseconds that a neighbour is gone. It must stand before its users.",
+  }),
+  virtual_server_group: keyword({
+    type: virtualServerGroups,
+    onChange: "live",
+    feature: "ipvs",
+    doc: "Addresses and marks that are one service.",
+  }),
+  virtual_server: keyword({
+    type: headedBlocks(serviceHead, virtualServer, "virtual_server"),
+    onChange: "live",
+    feature: "ipvs",
+    doc: "A service that is shared out among real servers by the kernel (IPVS).",
+  }),
+  SSL: keyword({
+    type: singleBlock(ssl),
+    onChange: "restart",
+    feature: "checkers",
+    once: true,
+    doc: "The certificate with which SSL_GET introduces itself.",
   }),
 };
 

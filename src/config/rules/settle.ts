@@ -6,15 +6,18 @@ import type { Machine } from "../machine.ts";
 import { quote, type Report } from "../problem.ts";
 import { type Block, complete } from "../schema.ts";
 import type { User } from "../types/script.ts";
+import { checkBfd } from "./bfd.ts";
 import { checkGlobal, completeGlobal } from "./global.ts";
 import { type SettledGroup, settleGroups } from "./groups.ts";
 import { type SettledInstance, settleInstance } from "./instance.ts";
 import { checkInterfaceLists } from "./interface-lists.ts";
 import { checkScripts } from "./scripts.ts";
+import { checkSsl } from "./ssl.ts";
 import { checkStatic } from "./static.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { checkTrackables } from "./trackables.ts";
 import { checkTwins } from "./twins.ts";
+import { checkVirtualServers } from "./virtual-server.ts";
 
 /** What the machine has to say where the file says nothing. */
 export type MachineDefaults = {
@@ -47,6 +50,9 @@ export function settle(
   checkTwins(instances, report);
   checkStatic(instances, around);
   const scripts = Array.from(vrrp_script.values()).flatMap((block) => settleScript(block, around) ?? []);
+  checkBfd(document, report);
+  checkVirtualServers(around);
+  checkSsl(around);
   checkScripts(around);
   checkGlobal(around);
   const groups = settleGroups(instances, around);
@@ -80,7 +86,7 @@ function surroundingsOf(
       vrrp_script: document.vrrp_script ?? none,
       track_file: document.track_file ?? none,
       vrrp_track_process: document.vrrp_track_process ?? none,
-      bfd_instance: none,
+      bfd_instance: document.bfd_instance ?? none,
     },
     ...(user === undefined ? {} : { scriptUser: user }),
     ...(machine === undefined ? {} : { machine }),

@@ -6,7 +6,7 @@ import { isBefore, lineOf, type Place } from "../source/place.ts";
 import type { Draft } from "./draft.ts";
 import { checkInterface } from "./interface.ts";
 import { OWNER } from "./role.ts";
-import type { Surroundings, Trackables } from "./surroundings.ts";
+import type { Surroundings, Trackable, Trackables } from "./surroundings.ts";
 
 /** Weight 0 means that a bad state is a fault; `reverse` turns the contribution round. */
 export type Tracked = { readonly name: string; readonly weight: number; readonly reverse: boolean };
@@ -62,9 +62,8 @@ export function resolveTracks(
   around: Surroundings,
 ): readonly { readonly tracked: Tracked; readonly place: Place }[] {
   return once(tracks, around).flatMap(({ name, place, weight }) => {
-    const trackable = around.trackables[kind].get(name);
-    if (trackable === undefined) return refuseUnknown(name, place, kind, around);
-    refuseEarly(name, place, trackable.name.place, kind, around);
+    const trackable = findTrackable(kind, name, place, around, "instance");
+    if (trackable === undefined) return [];
     // keepalived: what the track does not say, `reverse` by itself too, is as the tracked thing says it.
     const counts = { weight: kind === "track_file" ? 1 : 0, ...trackable.given.weight, ...weight };
     return [{ tracked: { name, weight: counts.weight, reverse: counts.reverse ?? false }, place }];
@@ -98,18 +97,24 @@ function settleInterfaces({ values, around }: Draft, ownInterface: string, owner
   });
 }
 
-function refuseUnknown(name: string, place: Place, kind: keyof Trackables, { trackables, report }: Surroundings): [] {
-  const meant = nearest(name, [...trackables[kind].keys()]);
-  const cure = meant === undefined ? "define it, above the instance" : `did you mean ${quote(meant)}?`;
-  report("track-unknown", place, `there is no ${kind} ${quote(name)}`, cure);
-  return [];
-}
-
-/** keepalived looks a name up where it is tracked, and drops the track if the definition comes only later. */
-function refuseEarly(name: string, place: Place, definition: Place, kind: string, { report }: Surroundings): void {
-  if (!isBefore(place, definition)) return;
-  const message = `${kind} ${quote(name)} is defined only in line ${definition.line.number}`;
-  report("track-early", place, message, "move it above the instance");
+/** keepalived looks a name up where it is tracked, and drops the track if there is no definition or it comes only later. */
+export function findTrackable(
+  kind: keyof Trackables,
+  name: string,
+  place: Place,
+  { trackables, report }: Surroundings,
+  user: "instance" | "virtual_server",
+): Trackable | undefined {
+  const found = trackables[kind].get(name);
+  if (found === undefined) {
+    const meant = nearest(name, [...trackables[kind].keys()]);
+    const cure = meant === undefined ? `define it, above the ${user}` : `did you mean ${quote(meant)}?`;
+    report("track-unknown", place, `there is no ${kind} ${quote(name)}`, cure);
+  } else if (isBefore(place, found.name.place)) {
+    const message = `${kind} ${quote(name)} is defined only in line ${found.name.place.line.number}`;
+    report("track-early", place, message, `move it above the ${user}`);
+  }
+  return found;
 }
 
 /** Nothing changes the priority of an owner: a tracker with a weight would do nothing. */
