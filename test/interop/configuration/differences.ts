@@ -143,4 +143,39 @@ export const differences: readonly Difference[] = [
     why: "the kernel refuses the rule, and nobody says so before the router becomes master",
     files: ["rules/uidrange-backwards.conf"],
   },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "it drops the virtual server, with a line in the log that `-t` does not count",
+    files: ["virtual_server/group-unknown.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "one of two groups of a name is never used",
+    files: ["virtual_server_group/twice.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "it passes over what it does not understand of a regular expression, and takes the page for good",
+    files: [
+      "checkers/http-get-url-regex_max_offset-not-a-number.conf",
+      "checkers/http-get-url-regex_min_offset-not-a-number.conf",
+      "checkers/http-get-url-regex_options-unknown.conf",
+      "checkers/http-get-url-regex_stack-one-value.conf",
+    ],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "nothing gets from an address of one family to one of the other; it says so in other checks than SMTP_CHECK",
+    files: ["checkers/smtp-check-bindto-other-family.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "of a check that is not quoted it runs the first word alone: something else is checked",
+    files: ["scripts/misc-check-not-quoted.conf"],
+  },
 ];
