@@ -131,7 +131,9 @@ export const instanceProblems = {
   },
   "vrf-idle": { code: "KA0430", severity: "error", status: 5, doc: "Only one of them can say where the adverts go." },
   "vmac-twice": { code: "KA0431", severity: "warning", status: 0, doc: "There is one interface for the addresses." },
-  "vmac-idle": { code: "KA0432", severity: "warning", status: 5, doc: "Nothing is sent there." },
+  "vmac-idle": { code: "KA0432", severity: "warning", status: 5, doc: "It changes nothing." },
+  "ipvlan-address": { code: "KA0438", severity: "error", status: 5, doc: "keepalived leaves the instance in FAULT." },
+  "state-corrected": { code: "KA0439", severity: "warning", status: 5, doc: "Its counter has to follow the master's." },
   "link-local-first": {
     code: "KA0433",
     severity: "warning",

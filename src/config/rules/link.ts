@@ -21,9 +21,10 @@ export function settleTravel(draft: Draft): Travel {
   const family = settleFamily(draft);
   const version = settleVersion(draft, family);
   const source = values.unicast_src_ip ?? values.mcast_src_ip;
+  refuseOtherSource(draft, family);
   const peers = settlePeers(draft, family, source);
   requireInterface(draft, peers !== undefined, source);
-  checkVmac(draft);
+  checkVmac(draft, family);
   const group = values.mcast_dst_ip;
   return {
     family,
@@ -54,6 +55,20 @@ function settleVersion(draft: Draft, family: Family): 2 | 3 {
     return 3;
   }
   return wanted === 3 ? 3 : 2;
+}
+
+function refuseOtherSource(draft: Draft, family: Family): void {
+  for (const keyword of ["unicast_src_ip", "mcast_src_ip"] as const) {
+    const source = draft.values[keyword];
+    if (source === undefined || familyOf(source) === family) continue;
+    remark(
+      draft,
+      "family-mixed",
+      keyword,
+      `${source} is not of the family of the instance`,
+      "one instance, one family",
+    );
+  }
 }
 
 /** The peers; nothing for an instance that speaks to all by multicast. */
@@ -124,13 +139,30 @@ function requireInterface(draft: Draft, unicast: boolean, source: IpAddress | un
   }
 }
 
-function checkVmac(draft: Draft): void {
+function checkAddressVmacs({ values, around }: Draft): void {
+  for (const { address, place, use_vmac } of [...values.virtual_ipaddress, ...values.virtual_ipaddress_excluded]) {
+    if (!use_vmac) continue;
+    const message = `use_vmac of ${address} says again what use_vmac_addr says for all addresses`;
+    around.report("vmac-idle", place, message, "remove one of the two");
+  }
+}
+
+function checkVmac(draft: Draft, family: Family): void {
   const { values, strict, block } = draft;
   if (strict && values.use_vmac?.mac !== undefined) {
     remark(draft, "strict-conflict", "use_vmac", "in strict mode the MAC address is the protocol's", "leave it out");
   }
   if (values.use_vmac !== undefined && values.use_ipvlan !== undefined) {
     remark(draft, "vmac-twice", "use_ipvlan", "use_vmac and use_ipvlan exclude each other", "remove one of the two");
+  }
+  if (values.use_vmac !== undefined && values.promote_secondaries) {
+    const message = "promote_secondaries is set for a virtual MAC anyway";
+    remark(draft, "vmac-idle", "promote_secondaries", message, "remove it");
+  }
+  if (values.use_vmac_addr) checkAddressVmacs(draft);
+  if (values.use_ipvlan !== undefined && values.use_ipvlan.address === undefined && family === "inet") {
+    const cure = "write it behind use_ipvlan, with its prefix length";
+    remark(draft, "ipvlan-address", "use_ipvlan", "use_ipvlan over IPv4 needs an address of its own", cure);
   }
   if (values.vmac_xmit_base && values.use_vmac === undefined && block.places.use_vmac === undefined) {
     remark(draft, "vmac-idle", "vmac_xmit_base", "vmac_xmit_base has no effect without use_vmac", "remove it");

@@ -24,6 +24,11 @@ export function settleState(draft: Draft, priority: number): "MASTER" | "BACKUP"
     remark(draft, "strict-conflict", "state", message, `write state ${natural}`);
     return natural;
   }
+  if (values.state === "MASTER" && natural !== "MASTER" && values.authentication?.given.auth_type === "AH") {
+    const message = "with auth_type AH an instance cannot start as MASTER: it starts as BACKUP";
+    remark(draft, "state-corrected", "state", message, "write state BACKUP: the priority decides who becomes master");
+    return "BACKUP";
+  }
   return values.state ?? natural;
 }
 

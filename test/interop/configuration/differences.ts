@@ -175,7 +175,63 @@ export const differences: readonly Difference[] = [
   {
     ours: "refused",
     reason: "stricter on purpose",
-    why: "of a check that is not quoted it runs the first word alone: something else is checked",
-    files: ["scripts/misc-check-not-quoted.conf"],
+    why: "of a command that is not quoted it runs the first word alone: something else is done, or checked",
+    files: [
+      "language/script-not-quoted.conf",
+      "scripts/misc-check-not-quoted.conf",
+      "scripts/notify-with-words-too-many.conf",
+    ],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "of two scripts with one name only one is looked at, without a word",
+    files: ["scripts/one-name-twice.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "the kernel has no interface with so long a name",
+    files: ["global_defs/default_interface-too-long.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "stricter on purpose",
+    why: "a definition of that name can be used nowhere",
+    files: ["language/sequence-with-a-bad-variable.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "`_ENV` and the bounds of `_RANDOM` came later",
+    files: ["language/built-in-environment-without-a-name.conf", "language/built-in-random-backwards.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "it drops what follows a NUL byte; later versions report it",
+    files: ["language/nul-in-a-value.conf"],
+  },
+  {
+    ours: "refused",
+    reason: "2.2.7 is older",
+    why: "later versions end where strict mode meets unicast",
+    files: ["vrrp_instance/unicast-strict.conf"],
+  },
+  {
+    ours: "accepted",
+    reason: "more lenient on purpose",
+    why: "blanks of other scripts and a byte order mark are part of a word for it: files are copied from web pages",
+    files: [
+      "language/byte-order-mark.conf",
+      "language/ideographic-space-and-comment.conf",
+      "language/no-break-space.conf",
+    ],
+  },
+  {
+    ours: "accepted",
+    reason: "more lenient on purpose",
+    why: "it cuts lines at 1023 characters",
+    files: ["language/comment-of-1100-characters.conf", "language/line-of-1100-characters.conf"],
   },
 ];

@@ -1,5 +1,5 @@
 import { quote } from "../../problem.ts";
-import { refuse, take } from "../../reader.ts";
+import { peek, refuse, take } from "../../reader.ts";
 import { keyword, needing, type Type } from "../../schema.ts";
 import type { Word } from "../../source/words.ts";
 import { uint } from "../../types/numbers.ts";
@@ -9,17 +9,22 @@ import { flag, optional, word } from "../../types/text.ts";
 
 type Chains = { readonly in: string; readonly out?: string };
 
+/** iptables-extensions: XT_EXTENSION_MAXNAMELEN less the NUL. */
+const chain = word("chain", 28);
+
 /** With one name there is no chain for what goes out. */
 const chains: Type<Chains> = {
   syntax: "[<chain for input> [<chain for output>]]",
   schema: { type: "object", properties: { in: { type: "string" }, out: { type: "string" } } },
-  examples: { good: ["", "KEEP_IN", "KEEP_IN KEEP_OUT"], bad: [] },
+  examples: { good: ["", "KEEP_IN", "KEEP_IN KEEP_OUT"], bad: ["x".repeat(29), `KEEP_IN ${"x".repeat(29)}`] },
   json: (value) => value,
   print: ({ in: input, out }) => statement([input, ...(out === undefined ? [] : [out])].map(quoteWord).join(" ")),
   read: (words) => {
-    const [input, out] = [take(words), take(words)];
-    if (input === undefined) return { in: "INPUT", out: "OUTPUT" };
-    return out === undefined ? { in: input.text } : { in: input.text, out: out.text };
+    if (peek(words) === undefined) return { in: "INPUT", out: "OUTPUT" };
+    const input = chain.read(words, undefined);
+    if (input === undefined || peek(words) === undefined) return input === undefined ? undefined : { in: input };
+    const out = chain.read(words, undefined);
+    return out === undefined ? undefined : { in: input, out };
   },
 };
 
