@@ -32,6 +32,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "src/status",
     "src/daemon",
     "src/doctor",
+    "src/together",
     "src",
   ],
 };

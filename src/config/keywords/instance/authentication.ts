@@ -1,4 +1,4 @@
-import { type Infer, keyword, needing } from "../../schema.ts";
+import { keyword, needing } from "../../schema.ts";
 import { uint, wholeSeconds } from "../../types/numbers.ts";
 import { choice, word } from "../../types/text.ts";
 import { hmacKeys } from "./hmac-key.ts";
@@ -52,5 +52,3 @@ export const hmacAuthentication = needing("authentication", {
     doc: "permissive takes unsigned adverts too, receive-only does not sign its own.",
   }),
 });
-
-export type HmacAuthentication = Infer<typeof hmacAuthentication>;
