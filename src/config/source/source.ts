@@ -5,6 +5,7 @@ import { type Generator, readGenerator } from "./generators.ts";
 import { expandBraces, hasWildcards } from "./glob.ts";
 import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } from "./include.ts";
 import { filesFor, type Library, openLibrary } from "./library.ts";
+import { PhysicalLine, PlainWords } from "./lines.ts";
 import { lookUp, reportUndefined } from "./lookup.ts";
 import type { Place, SourceFile, SourceLine } from "./place.ts";
 import { endOfCode, firstBrace, splitWord } from "./words.ts";
@@ -140,7 +141,9 @@ function readLines(reading: Reading, file: SourceFile, text: string): void {
     let to = end === -1 ? text.length : end;
     const next = to + 1;
     while (to > from && text[to - 1] === "\r") to--;
-    readPhysicalLine(reading, { file, number, text: text.slice(from, to) });
+    if (to > from || reading.definitions.open !== undefined) {
+      readPhysicalLine(reading, new PhysicalLine(file, number, text, from, to), text.slice(from, to));
+    }
     from = next;
   }
 }
@@ -148,12 +151,11 @@ function readLines(reading: Reading, file: SourceFile, text: string): void {
 /** Most lines have nothing but words and braces in them. */
 const SPECIAL = /[#!"\\$@~\0]|[^\0-~]|include/;
 
-function readPhysicalLine(reading: Reading, line: SourceLine): void {
-  const { text } = line;
+function readPhysicalLine(reading: Reading, line: SourceLine, text: string): void {
   if (reading.tokens.length > MOST_TOKENS) {
     giveUp(reading.work, { line, index: 0 }, `this configuration has more than ${MOST_TOKENS} lines and braces`);
   } else if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
-    readPlainLine(reading, line);
+    readPlainLine(reading, line, text);
   } else {
     const bare = withoutComment(fragmentOf(line));
     if (bare.text.length > LONGEST_LINE) {
@@ -162,16 +164,14 @@ function readPhysicalLine(reading: Reading, line: SourceLine): void {
   }
 }
 
-function readPlainLine({ tokens }: Reading, line: SourceLine): void {
-  const { text } = line;
+function readPlainLine({ tokens }: Reading, line: SourceLine, text: string): void {
   for (let from = 0; from < text.length; ) {
     const brace = firstBrace(text, from);
     const end = brace ?? text.length;
     let to = end;
     while (from < to && isBlankAt(text, from)) from++;
     while (to > from && isBlankAt(text, to - 1)) to--;
-    if (to > from)
-      tokens.push({ kind: "text", fragment: { text: text.slice(from, to), place: { line, index: from } } });
+    if (to > from) tokens.push(new PlainWords(line, from, to));
     if (brace !== undefined) tokens.push(braceAt(text, brace, { line, index: brace }));
     from = end + 1;
   }
