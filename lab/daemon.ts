@@ -11,7 +11,7 @@ export type Program = readonly string[];
 export const thisProgram: Program = [
   process.execPath,
   "--single-threaded-gc",
-  fileURLToPath(new URL("../keepalived.js", import.meta.url)),
+  fileURLToPath(new URL("../keepalived.cjs", import.meta.url)),
 ];
 
 /** "killed": it ended by a signal that nobody can catch; "failed": by itself, and not with status 0. */

@@ -31,7 +31,7 @@ export function layout(places: Places): readonly Item[] {
     item("program", "bin/keepalived", launcher, 0o755),
     item("program", "dist/sysio.node", `${library}/dist/sysio.node`),
     item("program", "dist/script-worker.js", `${library}/dist/script-worker.js`),
-    item("program", "dist/keepalived.js", `${library}/dist/keepalived.js`),
+    item("program", "dist/keepalived.cjs", `${library}/dist/keepalived.cjs`),
     { kind: "link", to: programPath(places), target: relative(dirname(programPath(places)), launcher) },
     ...documents.map(([from, to]) => item("program", from, join(prefix, "share", to))),
     // It holds passwords.

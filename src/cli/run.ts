@@ -1,33 +1,32 @@
 import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { testStatus } from "../config/verdict.ts";
-import { isInBackground, startInBackground } from "../daemon/background.ts";
 import { type Configuration, ownConfigId, readFor, renderProblems } from "../daemon/configuration.ts";
 import { exitStatus } from "../daemon/exit.ts";
-import { type DaemonOptions, startDaemon } from "../daemon/start.ts";
+import type { DaemonOptions } from "../daemon/start.ts";
 import { signalNumber } from "../host/signals.ts";
 import { facilityNumber } from "../host/syslog.ts";
 import { version } from "../version.ts";
-import { commands } from "./commands.ts";
 import { type OptionName, parseOptions, renderOptions } from "./options.ts";
 
 type Given = ReadonlyMap<OptionName, string>;
 
 /** keepalived's own command line. Returns the exit status; undefined while the daemon, or its start, goes on. */
-export function run(argv: readonly string[]): number | undefined {
+export async function run(argv: readonly string[]): Promise<number | undefined> {
   const parsed = parseOptions(argv);
   if (parsed.kind === "mistake") return refuse(parsed.message);
   const { given, words } = parsed;
   if (words.length > 0) process.stdout.write(`Unexpected argument(s): ${words.join(" ")}\n`);
   if (given.has("version")) return print(`Keepalived v${version} (keepalived-ts), node ${process.version}\n`);
-  if (given.has("help")) return print(help());
+  if (given.has("help")) return print(await help());
   if (given.has("signum")) return printSignal(given.get("signum") ?? "");
   const options = daemonOptions(given);
   if (typeof options === "string") return refuse(options);
   if (given.has("config-test")) return testConfiguration(options.configuration, given.get("config-test") ?? "");
   process.umask(Number.parseInt(given.get("umask") ?? DEFAULT_UMASK, 8));
-  if (given.has("dont-fork") || isInBackground()) startDaemon(options);
-  else startInBackground(argv);
+  const { isInBackground, startInBackground } = await import("../daemon/background.ts");
+  if (!given.has("dont-fork") && !isInBackground()) startInBackground(argv);
+  else (await import("../daemon/start.ts")).startDaemon(options);
   return undefined;
 }
 
@@ -61,8 +60,9 @@ function configurationOf(given: Given): Configuration {
 function testConfiguration(configuration: Configuration, file: string): number {
   const { problems } = readFor(configuration);
   const report = renderProblems(problems);
-  if (file === "") process.stderr.write(report);
-  else appendFileSync(file, report);
+  if (file !== "") appendFileSync(file, report);
+  // Not even opened without need: that takes some milliseconds.
+  else if (report !== "") process.stderr.write(report);
   return testStatus(problems);
 }
 
@@ -87,7 +87,8 @@ function refuse(message: string): number {
   return exitStatus.commandLine;
 }
 
-function help(): string {
+async function help(): Promise<string> {
+  const { commands } = await import("./commands.ts");
   const width = Math.max(...commands.map(({ name }) => name.length));
   const rows = commands.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}\n`);
   return `Usage: keepalived [OPTION]...    run the daemon

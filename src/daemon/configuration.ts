@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import type { Document } from "../config/keywords/root.ts";
 import { type Problem, renderProblem } from "../config/problem.ts";
@@ -55,7 +54,7 @@ export function readFor({ path, configId, strictIncludes }: Configuration): Read
 
 /** What the configuration's text may ask of this machine, and what the machine says where a file says nothing. */
 export function readOptions(configId: string): ReadOptions {
-  const random = (least: number, most: number): number => randomInt(least, most + 1);
+  const random = (least: number, most: number): number => least + Math.floor(Math.random() * (most - least + 1));
   return { configId, ...machineDefaults(), environment: process.env, random, machine: thisMachine() };
 }
 

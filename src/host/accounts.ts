@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 export type User = { readonly uid: number; readonly gid: number };
 
@@ -36,6 +36,8 @@ function read(file: string): string[] {
 }
 
 function ask(database: string, name: string): string | undefined {
+  // Loaded when it is needed, which is seldom: it takes longer than reading most configurations.
+  const { execFileSync }: typeof import("node:child_process") = createRequire(import.meta.url)("node:child_process");
   try {
     // A directory server that does not answer must not hold up a start for ever.
     return execFileSync("getent", ["--", database, name], { stdio: "pipe", timeout: 5_000 }).toString().trim();

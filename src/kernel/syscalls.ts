@@ -181,7 +181,7 @@ function sysio(): Sysio {
 }
 
 function loadSysio(): Sysio {
-  // Beside the bundle dist/keepalived.js, or seen from dist/src/kernel/.
+  // Beside the bundle dist/keepalived.cjs, or seen from dist/src/kernel/.
   const places = ["./sysio.node", "../../sysio.node"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const found = places.find((path) => existsSync(path));
   if (found === undefined) throw new Error(`the native addon ${places[0]} is missing: build it with "npm run build"`);

@@ -150,11 +150,11 @@ describe("the command line of the built program", { concurrency: 3 }, () => {
   test("an unprivileged user is told what is missing, with status 4", options, async (t) => {
     const router = await opened(t);
     // Where every user may read it, wherever the package is.
-    const files = ["keepalived.js", "script-worker.js", "sysio.node"].map(built);
+    const files = ["keepalived.cjs", "script-worker.js", "sysio.node"].map(built);
     await router.run(`mkdir -m 755 /run/program; cp ${files.join(" ")} /run/program; chmod 644 /run/program/* ${FILE}`);
     await router.run("mkdir -m 1777 /run/anybody");
     const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
-    const program = [process.execPath, "/run/program/keepalived.js", "-n", "-f", FILE];
+    const program = [process.execPath, "/run/program/keepalived.cjs", "-n", "-f", FILE];
     const pids = ["-p", "/run/anybody/keepalived.pid", "-r", "/run/anybody/vrrp.pid"];
     const { status, stderr } = await execute(router.machine, [...nobody, ...program, ...pids]);
     assert.equal(status, 4);

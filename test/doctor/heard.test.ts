@@ -22,7 +22,7 @@ vrrp_instance VI_1 {\ninterface ${receiver.name}\nvirtual_router_id 51\npriority
 virtual_ipaddress {\n10.77.0.9\n}\ntrack_script {\ncheck\n}\n}\n`,
   );
   assert.deepEqual(await hearMasters(pidFile), []);
-  const words = ["dist/keepalived.js", "-n", "-G", "-f", configuration, "-p", pidFile, "-r", join(directory, "v.pid")];
+  const words = ["dist/keepalived.cjs", "-n", "-G", "-f", configuration, "-p", pidFile, "-r", join(directory, "v.pid")];
   const daemon = spawn(process.execPath, words, { stdio: "inherit" });
   const gone = once(daemon, "exit");
   const adverts = setInterval(() => wire?.send(122), 200);
