@@ -1,11 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import type { Program } from "./daemon.ts";
 import { measureIdle } from "./idle.ts";
 import { readOptions } from "./options.ts";
+import { currentLoad, publish } from "./publication.ts";
 import type { Sample } from "./sample.ts";
 import { measureStart } from "./start.ts";
-import { renderResults } from "./table.ts";
 import { measureTakeovers, scenarioName, triggers } from "./takeover.ts";
 import { ordinary, timings } from "./timing.ts";
 
@@ -19,11 +17,16 @@ type Step = {
 
 /** Returns the exit status: 0 however fast or slow the programs are, unless something could not be measured. */
 export async function failover(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv);
+  const options = readOptions(argv, {
+    name: "failover",
+    does: "How fast two routers with this program take over from each other; bench/README.md tells what is measured, and how.",
+    patterns: '"v3 0.1 s", "kill|stop", "start|idle"',
+    rounds: 6,
+  });
   if (typeof options === "number") return options;
   const { programs, rounds, only, json } = options;
   const results = programs.map((program) => ({ program, samples: [] as Sample[] }));
-  const load = [loadavg()[0] ?? 0];
+  const load = currentLoad();
   let failures = 0;
   const measure = async (step: Step, { program, samples }: (typeof results)[number]) => {
     try {
@@ -38,10 +41,7 @@ export async function failover(argv: readonly string[]): Promise<number> {
     if (step.order === "at once") await Promise.all(results.map((result) => measure(step, result)));
     else for (const result of results) await measure(step, result);
   }
-  load.push(loadavg()[0] ?? 0);
-  console.log(renderResults(results));
-  console.log(describeLoad(load));
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ load, results }, undefined, 1)}\n`);
+  publish(results, load, json);
   return failures === 0 ? 0 : 1;
 }
 
@@ -74,11 +74,4 @@ function stepsOf(rounds: number, only: RegExp): Step[] {
     measure: (program) => measureIdle(ordinary, program),
   };
   return [...steps, idle].filter(({ scenarios }) => scenarios.some(isWanted));
-}
-
-function describeLoad(load: readonly number[]): string {
-  const cores = availableParallelism();
-  const words = `load average at the start and at the end: ${load.map((each) => each.toFixed(1)).join(", ")} on ${cores} cores`;
-  const isBusy = Math.max(...load) > cores / 2;
-  return isBusy ? `${words}. The machine is busy with other things: trust the medians, not the worst cases.` : words;
 }

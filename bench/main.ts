@@ -1,7 +1,8 @@
+import { config } from "./config.ts";
 import { failover } from "./failover.ts";
 
 /** `npm run bench -- NAME [OPTION]...`; each returns the exit status. */
-const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = { failover };
+const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = { failover, config };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

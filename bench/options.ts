@@ -14,26 +14,36 @@ export type Options = {
   readonly json: string | undefined;
 };
 
-const DEFAULT_ROUNDS = 6;
+/** What distinguishes one bench's command line from another's. */
+export type Bench = {
+  readonly name: string;
+  readonly does: string;
+  /** Examples of what `--only` may choose. */
+  readonly patterns: string;
+  /** Unless told otherwise. */
+  readonly rounds: number;
+};
 
-const help = `Usage: npm run bench -- failover [OPTION]...
-How fast two routers with this program take over from each other; bench/README.md tells what is measured, and how.
+function renderHelp({ name, does, patterns, rounds }: Bench): string {
+  return `Usage: npm run bench -- ${name} [OPTION]...
+${does}
 
   --against PROGRAM   another VRRP daemon with keepalived's options, measured in turns with ours
-  --rounds N          so many of each change of masters; ${DEFAULT_ROUNDS} without it
-  --only PATTERN      only scenarios that match the regular expression: "v3 0.1 s", "kill|stop", "start|idle"
-  --realtime          both in the real-time class: vrrp_rt_priority 50
+  --rounds N          how often each thing is measured; ${rounds} times without it
+  --only PATTERN      only scenarios that match the regular expression: ${patterns}
+  --realtime          daemons run in the real-time class: vrrp_rt_priority 50
   --json FILE         writes every single value to a file
   --help              this
 `;
+}
 
 /** The exit status when there is nothing to be measured: help was asked for, or an option is wrong. */
-export function readOptions(argv: readonly string[]): Options | number {
+export function readOptions(argv: readonly string[], bench: Bench): Options | number {
   const { values } = parseArgs({
     args: [...argv],
     options: {
       against: { type: "string" },
-      rounds: { type: "string", default: String(DEFAULT_ROUNDS) },
+      rounds: { type: "string", default: String(bench.rounds) },
       only: { type: "string", default: "" },
       realtime: { type: "boolean", default: false },
       json: { type: "string" },
@@ -41,7 +51,7 @@ export function readOptions(argv: readonly string[]): Options | number {
     },
   });
   if (values.help) {
-    process.stdout.write(help);
+    process.stdout.write(renderHelp(bench));
     return 0;
   }
   const rounds = Number(values.rounds);

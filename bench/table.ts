@@ -1,5 +1,6 @@
 import { MILLISECOND } from "../src/core/time.ts";
 import type { Program } from "./daemon.ts";
+import { oneInstance, tenThousandInstances } from "./generated.ts";
 import type { Metric, Sample } from "./sample.ts";
 import { median, worst } from "./statistics.ts";
 
@@ -13,8 +14,10 @@ type Section = {
   readonly divisor: number;
   readonly digits: number;
   readonly target: string;
+  /** How the medians are compared; by their difference without it. */
+  readonly compares?: "ratio";
   /** In the table's unit, of the medians. */
-  readonly isMet: (ours: number, theirs: number | undefined) => boolean | undefined;
+  readonly isMet: (ours: number, theirs: number | undefined, scenario: string) => boolean | undefined;
 };
 
 const sections: readonly Section[] = [
@@ -74,6 +77,36 @@ const sections: readonly Section[] = [
     target: "below 0.1 %",
     isMet: (ours) => ours < 0.1,
   },
+  {
+    metric: "test",
+    heading: "Test of a configuration (-t), from the start of the process to its end, ms",
+    divisor: MILLISECOND,
+    digits: 1,
+    target: `one instance below 120 ms, ten thousand at most a quarter of theirs`,
+    compares: "ratio",
+    isMet: (ours, theirs, scenario) => {
+      if (scenario === oneInstance) return ours < 120;
+      return scenario === tenThousandInstances && theirs !== undefined ? ours <= theirs / 4 : undefined;
+    },
+  },
+  {
+    metric: "growth",
+    heading: "Growth of that time: what an instance costs from 1000 to 10 000, by what it costs up to 1000",
+    divisor: 1,
+    digits: 2,
+    target: "at most 1.2; in proportion is 1",
+    compares: "ratio",
+    isMet: (ours) => ours <= 1.2,
+  },
+  {
+    metric: "peak",
+    heading: "Peak of the resident memory meanwhile, MB",
+    divisor: 1_000,
+    digits: 1,
+    target: "none",
+    compares: "ratio",
+    isMet: () => undefined,
+  },
 ];
 
 /** A section for each metric, with a line for each scenario in the order of their first measurement: ours, then the other. */
@@ -88,7 +121,7 @@ function renderSection(section: Section, ours: Result, theirs: Result | undefine
   );
   if (scenarios.size === 0) return "";
   const columns = [ours, ...(theirs ? [theirs] : [])].flatMap(({ program }) => [`${program.name}: median`, "worst"]);
-  const head = ["", "n", ...columns, ...(theirs ? ["difference"] : []), "target met"];
+  const head = ["", "n", ...columns, ...(theirs ? [section.compares ?? "difference"] : []), "target met"];
   const lines = [...scenarios].map((scenario) => renderLine(section, scenario, ours, theirs));
   return `${section.heading}; target: ${section.target}\n${align([head, ...lines])}\n\n`;
 }
@@ -103,10 +136,16 @@ function renderLine(section: Section, scenario: string, ours: Result, theirs: Re
   const cells = [`  ${scenario}`, String(mine.length), show(middle), show(worst(mine))];
   const other = theirs === undefined ? [] : valuesOf(theirs);
   const theirMiddle = median(other);
-  const difference = middle === undefined || theirMiddle === undefined ? undefined : middle - theirMiddle;
-  if (theirs !== undefined) cells.push(show(theirMiddle), show(worst(other)), show(difference));
-  const met = middle === undefined ? undefined : isMet(middle, theirMiddle);
+  if (theirs !== undefined) {
+    cells.push(show(theirMiddle), show(worst(other)), compare(section, middle, theirMiddle));
+  }
+  const met = middle === undefined ? undefined : isMet(middle, theirMiddle, scenario);
   return [...cells, met === undefined ? "" : met ? "yes" : "NO"];
+}
+
+function compare({ compares, digits }: Section, ours: number | undefined, theirs: number | undefined): string {
+  if (ours === undefined || theirs === undefined) return "-";
+  return compares === "ratio" ? (ours / theirs).toFixed(2) : (ours - theirs).toFixed(digits);
 }
 
 /** The first column to the left, the others to the right. */

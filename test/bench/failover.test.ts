@@ -67,7 +67,7 @@ test(
   asRoot,
   async () => {
     for (const [argv, complaint] of [
-      [[], "bench: say which: npm run bench -- failover [--help]\n"],
+      [[], "bench: say which: npm run bench -- failover | config [--help]\n"],
       [
         ["failover", "--against", "/nowhere"],
         "bench: --against /nowhere: there is no such program; give the path of a VRRP daemon\n",
