@@ -1,5 +1,5 @@
 import { isListOfItems, keywordsOfKeepalived } from "./keywords/names.ts";
-import { quote, type Report } from "./problem.ts";
+import { type Cure, quote, type Report } from "./problem.ts";
 import type { Enclosing } from "./reader.ts";
 import type { Word } from "./source/words.ts";
 
@@ -25,9 +25,8 @@ export function refuseKeyword(report: Report, word: Word, block: Enclosing, last
     report("misplaced-keyword", word.place, `${name} is not possible ${here}`, cure);
     return;
   }
-  const meant = nearest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)]);
   const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
-  const cure = meant === undefined ? prose : `did you mean ${quote(meant)}?`;
+  const cure = suggest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)], prose);
   report("unknown-keyword", word.place, `unknown keyword ${name} ${here}`, cure);
 }
 
@@ -43,11 +42,22 @@ function kindOfItems(path: string): string {
   return blockName(path).replace(/^(static|virtual)_|_excluded$/g, "");
 }
 
-/** The candidate that a few slips of the finger turn into the word; the first of equals. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length > MOST_CANDIDATES) return undefined;
+/** The cure for a name that is not there: the nearest of those that are, else another cure. */
+export function suggest(word: string, candidates: Iterable<string>, otherwise?: string): Cure {
+  return () => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? otherwise : `did you mean ${quote(meant)}?`;
+  };
+}
+
+/** The candidate that a few slips of the finger turn into the word; the first of equals, among the first thousand. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let [best, bestDistance]: [string | undefined, number] = [undefined, Math.max(1, Math.floor(word.length / 3)) + 1];
+  let left = MOST_CANDIDATES;
   for (const candidate of candidates) {
+    if (left-- === 0) break;
+    // Each slip changes the length by one at most.
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = slips(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
@@ -67,9 +77,8 @@ function slips(from: string, to: string): number {
     for (let column = 1; column <= to.length; column++) {
       const same = from[row - 1] === to[column - 1];
       const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      const ways = [at(last, column) + 1, at(line, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1)];
-      if (swapped) ways.push(at(before, column - 2) + 1);
-      line.push(Math.min(...ways));
+      const edited = Math.min(at(last, column) + 1, at(line, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+      line.push(swapped ? Math.min(edited, at(before, column - 2) + 1) : edited);
     }
     [before, last] = [last, line];
   }

@@ -9,7 +9,10 @@ export type Problem = {
   readonly cure?: string;
 };
 
-export type Report = (kind: ProblemKind, place: Place, message: string, cure?: string | undefined) => void;
+export type Report = (kind: ProblemKind, place: Place, message: string, cure?: Cure | undefined) => void;
+
+/** What to do, or how to find that out if it takes long: there may be a hundred thousand problems, of which few are shown. */
+export type Cure = string | (() => string | undefined);
 
 export function severityOf({ kind }: Problem): Severity {
   return catalogue[kind].severity;

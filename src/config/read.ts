@@ -1,8 +1,9 @@
 import type { Settings } from "../core/settings.ts";
+import { collectProblems } from "./collection.ts";
 import { iprouteNames } from "./iproute-names.ts";
 import { type Document, root } from "./keywords/root.ts";
 import type { Machine } from "./machine.ts";
-import { isFatal, type Problem, type Report } from "./problem.ts";
+import { isFatal, type Problem } from "./problem.ts";
 import { readRoot } from "./reader.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { SettledGroup } from "./rules/groups.ts";
@@ -39,27 +40,19 @@ export type Reading = {
 
 /** What the file amounts to, and everything that is wrong with it. */
 export function readSettings(path: string, files: Files, options: ReadOptions): Reading {
-  const found = new Map<string, Problem>();
-  const report: Report = (kind, place, message, cure) => {
-    // By where it is written: a line that is repeated may repeat a mistake.
-    const key = `${place.line.file.path} ${place.line.number} ${place.index} ${message}`;
-    if (found.size >= MOST_PROBLEMS || found.has(key)) return;
-    found.set(key, cure === undefined ? { kind, place, message } : { kind, place, message, cure });
-  };
+  const collection = collectProblems();
+  const { report } = collection;
   const source = readSource(path, files, options, report);
   const { tokens } = source;
   const names = iprouteNames(files, tokens);
   const document = readRoot({ tokens, position: 0, enclosing: [], report, names }, root);
   const defaults = { ...options, hostName: options.hostName ?? options.configId };
   const { settings, instances, groups } = settle(document, defaults, options.machine, report);
-  const problems = inOrder([...found.values()], source.files);
+  const problems = inOrder(collection.problems(), source.files);
   const refusals = inOrder(refusalsOf(document, instances), source.files);
   const usable = refusals.length === 0 && !problems.some(isFatal);
   return { document, instances, groups, ...(usable ? { settings } : {}), problems, refusals, files: source.files };
 }
-
-/** Nobody reads more; a file of 10 MB may have more. */
-const MOST_PROBLEMS = 10_000;
 
 function inOrder(problems: readonly Problem[], files: readonly string[]): readonly Problem[] {
   const order = new Map(files.map((path, index) => [path, index]));

@@ -1,7 +1,7 @@
 import type { ProblemKind } from "./catalogue.ts";
 import type { IprouteNames } from "./iproute-names.ts";
 import { isNameOf, refuseKeyword } from "./nearest.ts";
-import { quote, type Report } from "./problem.ts";
+import { type Cure, quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Keyword, type Table } from "./schema.ts";
 import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
@@ -25,7 +25,7 @@ export type Enclosing = { readonly path: string; readonly table: AnyTable };
 export type Words = { readonly owner: Word; rest: Fragment; readonly reader: Reader };
 
 /** Reports a problem and returns nothing, which is what a type returns for words that are wrong. */
-export function refuse(words: Words, kind: ProblemKind, place: Place, message: string, cure?: string): undefined {
+export function refuse(words: Words, kind: ProblemKind, place: Place, message: string, cure?: Cure): undefined {
   words.reader.report(kind, place, message, cure);
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
-import type { Machine, MachineInterface } from "../config/machine.ts";
+import type { Machine, MachineInterface, ScriptExamination } from "../config/machine.ts";
+import type { User } from "../config/types/script.ts";
 import { Netlink } from "../kernel/netlink.ts";
 import { SystemError } from "../kernel/syscalls.ts";
 import {
@@ -18,6 +19,7 @@ import { findWeakness } from "./trust.ts";
 /** This machine, as the configuration's rules ask about it; each question is put once. */
 export function thisMachine(): Machine {
   let interfaces: Machine["interfaces"] | "not asked" = "not asked";
+  const programs = new Map<string, ScriptExamination>();
   return {
     get interfaces() {
       if (interfaces === "not asked") interfaces = listInterfaces();
@@ -28,11 +30,11 @@ export function thisMachine(): Machine {
     examineScript: (command, user) => {
       // It only opens a file: keepalived does not look at it either.
       if (testedFile(command) !== undefined) return { kind: "safe" };
-      const found = findProgram(command, user);
-      // keepalived: a folder is no script, as if there were nothing.
-      if (found.kind === "not executable" && isFolder(command[0] ?? "")) return { kind: "missing" };
-      if (found.kind !== "found") return found;
-      return findWeakness(found.path, user) ?? { kind: "safe" };
+      const [program = ""] = command;
+      const key = JSON.stringify([program, user?.name, user?.group]);
+      const known = programs.get(key) ?? examineProgram(program, user);
+      programs.set(key, known);
+      return known;
     },
     examineSecret: (path) => {
       try {
@@ -42,6 +44,14 @@ export function thisMachine(): Machine {
       }
     },
   };
+}
+
+function examineProgram(program: string, user: User | undefined): ScriptExamination {
+  const found = findProgram([program], user);
+  // keepalived: a folder is no script, as if there were nothing.
+  if (found.kind === "not executable" && isFolder(program)) return { kind: "missing" };
+  if (found.kind !== "found") return found;
+  return findWeakness(found.path, user) ?? { kind: "safe" };
 }
 
 function isFolder(path: string): boolean {

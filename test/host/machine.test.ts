@@ -34,24 +34,24 @@ test("users and groups are those of the machine's databases", () => {
 });
 
 test("a program of root's is safe, one that is not there is missing", root, () => {
-  assert.deepEqual(machine.examineScript([program("good"), "word"], undefined), { kind: "safe" });
-  assert.deepEqual(machine.examineScript(["/bin/true"], { name: "root" }), { kind: "safe" });
-  assert.deepEqual(machine.examineScript([join(directory, "none")], undefined), { kind: "missing" });
-  assert.deepEqual(machine.examineScript(["</dev/tcp/127.0.0.1/80"], undefined), { kind: "safe" });
-  assert.equal(machine.examineScript([program("plain", 0o644)], undefined).kind, "not executable");
+  assert.deepEqual(thisMachine().examineScript([program("good"), "word"], undefined), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript(["/bin/true"], { name: "root" }), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript([join(directory, "none")], undefined), { kind: "missing" });
+  assert.deepEqual(thisMachine().examineScript(["</dev/tcp/127.0.0.1/80"], undefined), { kind: "safe" });
+  assert.equal(thisMachine().examineScript([program("plain", 0o644)], undefined).kind, "not executable");
 });
 
 test("a program that others can write to is unsafe for root, and nobody's business for another user", root, () => {
   const path = program("open", 0o777);
   const reason = "everybody may write to it";
-  assert.deepEqual(machine.examineScript([path], undefined), { kind: "unsafe", component: path, reason });
-  assert.deepEqual(machine.examineScript([path], { name: "nobody" }), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript([path], undefined), { kind: "unsafe", component: path, reason });
+  assert.deepEqual(thisMachine().examineScript([path], { name: "nobody" }), { kind: "safe" });
 });
 
 test("a program with the rights of root is looked at whoever runs it", root, () => {
   const path = program("suid");
   chmodSync(path, 0o4777);
-  assert.equal(machine.examineScript([path], { name: "nobody" }).kind, "unsafe");
+  assert.equal(thisMachine().examineScript([path], { name: "nobody" }).kind, "unsafe");
 });
 
 test("a folder above it that others can write to makes it unsafe, unless it is sticky", root, () => {
@@ -59,9 +59,9 @@ test("a folder above it that others can write to makes it unsafe, unless it is s
   const folder = join(directory, "folder");
   chmodSync(folder, 0o777);
   const reason = "everybody may write to it";
-  assert.deepEqual(machine.examineScript([path], undefined), { kind: "unsafe", component: folder, reason });
+  assert.deepEqual(thisMachine().examineScript([path], undefined), { kind: "unsafe", component: folder, reason });
   chmodSync(folder, 0o1777);
-  assert.deepEqual(machine.examineScript([path], undefined), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript([path], undefined), { kind: "safe" });
 });
 
 test("a program or a folder of another user's is unsafe, also behind a symbolic link", root, () => {
@@ -70,7 +70,7 @@ test("a program or a folder of another user's is unsafe, also behind a symbolic 
   const link = join(directory, "link");
   symlinkSync(path, link);
   for (const name of [path, link]) {
-    assert.deepEqual(machine.examineScript([name], undefined), {
+    assert.deepEqual(thisMachine().examineScript([name], undefined), {
       kind: "unsafe",
       component: join(directory, "theirs"),
       reason: "it belongs to uid 12345",
@@ -81,13 +81,13 @@ test("a program or a folder of another user's is unsafe, also behind a symbolic 
 test("a group other than root's that may write makes it unsafe", root, () => {
   const path = program("grouped", 0o775);
   chownSync(path, 0, 4321);
-  assert.deepEqual(machine.examineScript([path], undefined), {
+  assert.deepEqual(thisMachine().examineScript([path], undefined), {
     kind: "unsafe",
     component: path,
     reason: "group 4321 may write to it",
   });
   chownSync(path, 0, 0);
-  assert.deepEqual(machine.examineScript([path], undefined), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript([path], undefined), { kind: "safe" });
 });
 
 test("a secret is private if nobody but its owner may read it", () => {

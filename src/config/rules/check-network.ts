@@ -1,7 +1,7 @@
 import { SECOND } from "../../core/time.ts";
 import type { Connection } from "../keywords/checking.ts";
 import { type RealServerBlock, virtualServer } from "../keywords/virtual-server.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import type { Block } from "../schema.ts";
 import { familyOf } from "../types/ip.ts";
@@ -58,8 +58,7 @@ function checkLink({ draft, check }: Probe): void {
   const { bind_if: link } = check.given;
   const known = around.global.dynamic_interfaces === undefined ? around.machine?.interfaces : undefined;
   if (link === undefined || known === undefined || known.has(link)) return;
-  const meant = nearest(link, [...known.keys()]);
-  const cure = meant === undefined ? "`ip link` lists those that there are" : `did you mean ${quote(meant)}?`;
+  const cure = suggest(link, known.keys(), "`ip link` lists those that there are");
   const place = check.places.bind_if ?? check.name.place;
   report("check-interface", place, `this machine has no interface ${quote(link)}`, cure);
 }

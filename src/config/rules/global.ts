@@ -1,6 +1,6 @@
 import { SECOND } from "../../core/time.ts";
 import { type GlobalDefs, globalDefs } from "../keywords/global.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { type Block, complete } from "../schema.ts";
 import { checkIdle } from "./idle.ts";
@@ -116,7 +116,6 @@ function checkSyncDaemon({ given, places, name }: Block<GlobalDefs>, { document,
     report("sync-daemon-idle", place, "lvs_sync_daemon names no instance", "add inst and the name of a vrrp_instance");
     return;
   }
-  const meant = nearest(instance, [...vrrp_instance.keys()]);
-  const cure = meant === undefined ? "name one that there is" : `did you mean ${quote(meant)}?`;
+  const cure = suggest(instance, vrrp_instance.keys(), "name one that there is");
   report("sync-daemon-idle", place, `there is no vrrp_instance ${quote(instance)}`, cure);
 }

@@ -1,7 +1,7 @@
 import { SECOND } from "../../core/time.ts";
 import type { SyncGroup } from "../keywords/sync-group.ts";
 import type { TrackGroup } from "../keywords/track-group.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import type { Block } from "../schema.ts";
 import { lineOf } from "../source/place.ts";
@@ -88,8 +88,7 @@ function isInstance(
 ): boolean {
   const { vrrp_instance = new Map() } = document;
   if (vrrp_instance.has(name)) return true;
-  const meant = nearest(name, [...vrrp_instance.keys()]);
-  const cure = meant === undefined ? "define it, or take it out of the group" : `did you mean ${quote(meant)}?`;
+  const cure = suggest(name, vrrp_instance.keys(), "define it, or take it out of the group");
   report(kind, place, `there is no vrrp_instance ${quote(name)}`, cure);
   return false;
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import type { Place } from "../source/place.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -7,7 +7,6 @@ import type { Surroundings } from "./surroundings.ts";
 export function checkInterface(name: string, place: Place, { machine, global, report }: Surroundings): void {
   const known = machine?.interfaces;
   if (known === undefined || known.has(name) || global.dynamic_interfaces !== undefined) return;
-  const meant = nearest(name, [...known.keys()]);
-  const cure = meant === undefined ? "`ip link` lists those that there are" : `did you mean ${quote(meant)}?`;
+  const cure = suggest(name, known.keys(), "`ip link` lists those that there are");
   report("interface-missing", place, `this machine has no interface ${quote(name)}`, cure);
 }

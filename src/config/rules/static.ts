@@ -1,5 +1,5 @@
 import type { Address } from "../keywords/address.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { isBefore, lineOf, type Place } from "../source/place.ts";
 import type { Word } from "../source/words.ts";
@@ -58,8 +58,7 @@ function checkGroup(item: { readonly place: Place; readonly track_group?: string
   const { track_group: groups = new Map() } = around.document;
   const group = groups.get(name);
   if (group === undefined) {
-    const meant = nearest(name, [...groups.keys()]);
-    const cure = meant === undefined ? "define it, above this block" : `did you mean ${quote(meant)}?`;
+    const cure = suggest(name, groups.keys(), "define it, above this block");
     around.report("track-unknown", place, `there is no track_group ${quote(name)}`, cure);
   } else if (isBefore(place, group.name.place)) {
     const message = `track_group ${quote(name)} is defined only in line ${group.name.place.line.number}`;

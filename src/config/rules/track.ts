@@ -1,6 +1,6 @@
 import type { TrackedInterface, TrackedScript } from "../../core/vrrp/settings.ts";
 import type { Track } from "../keywords/track.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { isBefore, lineOf, type Place } from "../source/place.ts";
 import type { Draft } from "./draft.ts";
@@ -107,8 +107,7 @@ export function findTrackable(
 ): Trackable | undefined {
   const found = trackables[kind].get(name);
   if (found === undefined) {
-    const meant = nearest(name, [...trackables[kind].keys()]);
-    const cure = meant === undefined ? `define it, above the ${user}` : `did you mean ${quote(meant)}?`;
+    const cure = suggest(name, trackables[kind].keys(), `define it, above the ${user}`);
     report("track-unknown", place, `there is no ${kind} ${quote(name)}`, cure);
   } else if (isBefore(place, found.name.place)) {
     const message = `${kind} ${quote(name)} is defined only in line ${found.name.place.line.number}`;

@@ -95,6 +95,7 @@ type Definitions = { readonly [Name in Kind]: ReadonlyMap<string, { readonly nam
 /** What is named anywhere, each name behind its kind; a misspelt one stands for what is meant. */
 function usedNames(document: Surroundings["document"], defined: Definitions): ReadonlySet<string> {
   const used = new Set<string>();
+  let guesses = MOST_GUESSES;
   const isNaming = (row: Keyword<unknown>): boolean => kindIn(row) !== undefined;
   walk(document, isNaming, ({ row, value }) => {
     const kind = kindIn(row);
@@ -102,11 +103,15 @@ function usedNames(document: Surroundings["document"], defined: Definitions): Re
     const known = defined[kind];
     for (const item of Array.isArray(value) ? value : [value]) {
       const name = nameOf(item);
-      used.add(`${kind} ${known.has(name) ? name : nearest(name, [...known.keys()])}`);
+      const meant = known.has(name) || guesses-- < 0 ? name : nearest(name, known.keys());
+      used.add(`${kind} ${meant}`);
     }
   });
   return used;
 }
+
+/** Guessing takes time; a file with so many misspelt names has more than that wrong with it. */
+const MOST_GUESSES = 200;
 
 /**
  * What a keyword takes the names of, which its syntax says: `{ <vrrp_script> … }` in an instance, `<track_file>` in a

@@ -2,7 +2,7 @@ import type { IpAddress } from "../../wire/ipv4.ts";
 import type { Document } from "../keywords/root.ts";
 import type { VirtualServerBlock } from "../keywords/virtual-server.ts";
 import { type Group, type GroupEntry, printEntry } from "../keywords/virtual-server-group.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { lineOf, type Place } from "../source/place.ts";
 import { type Family, familyOf } from "../types/ip.ts";
@@ -14,8 +14,7 @@ export function groupOf({ head, name }: VirtualServerBlock, { groups, report }: 
   if (head.kind !== "group") return undefined;
   const group = groups.get(head.name);
   if (group === undefined) {
-    const meant = nearest(head.name, [...groups.keys()]);
-    const cure = meant === undefined ? "define it" : `did you mean ${quote(meant)}?`;
+    const cure = suggest(head.name, groups.keys(), "define it");
     report("address-group-unknown", name.place, `there is no virtual_server_group ${quote(head.name)}`, cure);
   }
   return group;

@@ -75,7 +75,7 @@ export function expand(line: Fragment, expansion: Expansion): Expanded {
     const before = [slice(rest, 0, use.index), ...(lines === undefined ? [leave(rest, use)] : [])];
     done.push(...before);
     length += before.reduce((sum, { text }) => sum + text.length, 0);
-    if (!isPossible(expansion, use, length + after.text.length)) return { first: join(done), following: [] };
+    if (!isPossible(expansion, use, lines ?? [], after, length)) return { first: join(done), following: [] };
     const replaced = lines === undefined ? undefined : substitute(after, use, lines, expansion.report);
     rest = replaced?.first ?? after;
     if (replaced === undefined) scan.hidden = false;
@@ -112,23 +112,30 @@ function substitute(after: Fragment, use: Use, lines: readonly Fragment[], repor
 }
 
 /** Whether one more replacement makes sense; that it does not is reported once for a line of a file. */
-function isPossible(expansion: Expansion, { name, place }: Use, length: number): boolean {
+function isPossible(
+  expansion: Expansion,
+  { name, place }: Use,
+  lines: readonly Fragment[],
+  after: Fragment,
+  before: number,
+): boolean {
   if (expansion.failed) return false;
   const { work, report } = expansion;
+  const length = before + (lines[0]?.text.length ?? 0) + after.text.length;
   const deep = depthOf(place) >= DEEPEST_USE;
   if (deep) report("definition-recursive", place, `${quote(name)} is defined by itself`);
   else if (length > LONGEST_LINE) {
     report("line-too-long", place, `${quote(name)} makes this line longer than ${LONGEST_LINE} characters`);
-  } else return spend(work, cost.replacement + length / COPIED_PER_UNIT, place);
+  } else {
+    const copied = length * cost.copy + (after.pieces?.length ?? 0) * cost.piece;
+    return spend(work, cost.replacement + lines.length * cost.copiedLine + copied, place);
+  }
   expansion.failed = true;
   return false;
 }
 
-/** Copying text is cheap beside everything else. */
-const COPIED_PER_UNIT = 64;
-
 /** Definitions that use each other to this depth go round in a circle. */
-const DEEPEST_USE = 60;
+const DEEPEST_USE = 32;
 
 function depthOf(place: Place): number {
   let depth = 0;

@@ -36,13 +36,13 @@ export function slice(fragment: Fragment, from: number, to: number = fragment.te
 
 /** The fragments one behind the other. */
 export function join(fragments: readonly Fragment[]): Fragment {
-  const [first, ...others] = fragments.filter(({ text }) => text !== "");
-  if (first === undefined || others.length === 0) return first ?? fragments[0] ?? NOTHING;
-  const pieces: Piece[] = [...(first.pieces ?? [])];
+  const [first = fragments[0] ?? NOTHING, ...others] = fragments.filter(({ text }) => text !== "");
+  if (others.length === 0) return first;
+  const pieces: Piece[] = first.pieces === undefined ? [] : [...first.pieces];
   let { text } = first;
-  for (const { text: more, place, pieces: own = [], generated } of others) {
+  for (const { text: more, place, pieces: own, generated } of others) {
     pieces.push(generated ? { at: text.length, place, generated } : { at: text.length, place });
-    for (const piece of own) pieces.push({ ...piece, at: piece.at + text.length });
+    if (own !== undefined) for (const piece of own) pieces.push({ ...piece, at: piece.at + text.length });
     text += more;
   }
   return { ...first, text, pieces };

@@ -1,5 +1,5 @@
 import { quote, type Report } from "../problem.ts";
-import { expandBraces, hasWildcards, matches } from "./glob.ts";
+import { expandBraces, hasWildcards, matcherOf } from "./glob.ts";
 import type { Files, FileText } from "./source.ts";
 import type { Word } from "./words.ts";
 
@@ -73,7 +73,8 @@ export function findFiles(pattern: string, directory: string, files: Files): Fou
   let paths = [root];
   for (const part of relative.split("/")) {
     if (part === "" || part === ".") continue;
-    paths = paths.flatMap((path) => namesOf(part, path, files).map((name) => join(path, name)));
+    const namesIn = namesFor(part, files);
+    paths = paths.flatMap((path) => namesIn(path).map((name) => join(path, name)));
   }
   return paths.toSorted().flatMap((path) => {
     const file = files.read(path);
@@ -81,8 +82,11 @@ export function findFiles(pattern: string, directory: string, files: Files): Fou
   });
 }
 
-function namesOf(part: string, directory: string, files: Files): readonly string[] {
-  return hasWildcards(part) ? files.list(directory).filter((name) => matches(part, name)) : [part];
+/** What gives the names in a directory that a part of a path stands for. */
+function namesFor(part: string, files: Files): (directory: string) => readonly string[] {
+  if (!hasWildcards(part)) return () => [part];
+  const isMatch = matcherOf(part);
+  return (directory) => files.list(directory).filter(isMatch);
 }
 
 function join(directory: string, name: string): string {

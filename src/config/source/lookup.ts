@@ -8,7 +8,7 @@ export type Names = {
   readonly definitions: Definitions;
   readonly options: SourceOptions;
   /** Of the file that is being read. */
-  readonly directory: string;
+  directory(): string;
   /** Uses of names that are not defined (yet) are noted here. */
   readonly undefinedUses: Use[];
   readonly report: Report;
@@ -35,7 +35,7 @@ function builtIn({ options, directory }: Names, { name, parameters }: Use): stri
   if (name === "_ENV" && first !== undefined && second === undefined) return options.environment?.[first] ?? "";
   if (name === "_RANDOM") return randomNumber(options, parameters);
   if (first !== undefined) return undefined;
-  if (name === "_PWD") return directory;
+  if (name === "_PWD") return directory();
   if (name === "_INSTANCE") return options.configId;
   if (name === "_HASH") return "#";
   return name === "_BANG" ? "!" : undefined;

@@ -29,18 +29,19 @@ export function locate({ line, index }: Place): Location {
   return { file: line.file.path, line: line.number, column: before.length - pairs + 1 };
 }
 
-/** The way of a text into the configuration, from where it is written outwards. */
 export type Step = { readonly text: string; readonly place: Place };
 
+/** The way of a text into the configuration, from where it is written outwards; of a long one the two ends. */
 export function chainOf(place: Place): readonly Step[] {
   const steps: Step[] = [];
-  for (let at: Place = place; ; ) {
-    const step = stepFrom(at);
-    if (step === undefined) return steps;
-    steps.push(step);
-    at = step.place;
-  }
+  for (let step = stepFrom(place); step !== undefined; step = stepFrom(step.place)) steps.push(step);
+  const last = steps.at(-MOST_STEPS / 2 - 1);
+  if (steps.length <= MOST_STEPS || last === undefined) return steps;
+  const gap = { text: `${steps.length - MOST_STEPS} steps more, the last`, place: last.place };
+  return [...steps.slice(0, MOST_STEPS / 2), gap, ...steps.slice(-MOST_STEPS / 2)];
 }
+
+const MOST_STEPS = 8;
 
 function stepFrom({ via, line }: Place): Step | undefined {
   switch (via?.kind) {

@@ -64,6 +64,7 @@ export function readSource(path: string, files: Files, options: SourceOptions, r
     read: new Set(),
     checks: options.checks ?? [],
     work: workFor(report),
+    directory: () => directoryOf(reading),
   };
   const place = { line: { file: { path }, number: 1, text: "" }, index: 0 };
   const main = findMain(path, filesFor(reading.library, place, reading.work));
@@ -87,6 +88,7 @@ type Reading = {
   readonly read: Set<string>;
   checks: readonly Check[];
   readonly work: Work;
+  directory(): string;
 };
 
 type Opened = { readonly path: string; readonly identity: string };
@@ -122,7 +124,7 @@ function readFile(
     report("include-loop", place, `${quote(path)} includes itself`);
     return;
   }
-  if (read.has(path) && !spend(work, file.text.length, place)) return;
+  if (read.has(path) && !spend(work, file.text.length * cost.character, place)) return;
   read.add(path);
   around.push({ path, identity });
   readLines(reading, source, file.text);
@@ -201,7 +203,7 @@ function readLine(reading: Reading, line: Fragment, expansion: Expansion): void 
 
 function expansionOf(reading: Reading): Expansion {
   const { work, report } = reading;
-  return { lookup: (use) => lookUp({ ...reading, directory: directoryOf(reading) }, use), work, report };
+  return { lookup: (use) => lookUp(reading, use), work, report };
 }
 
 function withoutComment(line: Fragment): Fragment {

@@ -32,6 +32,7 @@ export function blocks<Values>(table: Table<Values>, as = OWN): Type<Block<Value
     read: (words, earlier = []) => {
       const found = one.read(words, undefined);
       if (found === undefined) return undefined;
+      // There may be ten thousand: a new list for each would take time with their square.
       earlier.push(found);
       return earlier;
     },
@@ -87,7 +88,7 @@ export function items<Item extends Placed>(parts: {
   read(words: Words): Item | undefined;
 }): Type<readonly Item[]> {
   const { syntax, examples, table, schema, json, print, read } = parts;
-  return {
+  const type: Type<Item[]> = {
     syntax: `{ ${syntax} … }`,
     examples: {
       good: ["{ }", ...examples.good.map((line) => `{\n${line}\n}`)],
@@ -101,8 +102,7 @@ export function items<Item extends Placed>(parts: {
     },
     json: (value) => value.map((item) => ({ ...json(item), place: { ...locate(item.place) } })),
     print: (value) => [{ words: "", block: value.map(print) }],
-    read: (words, earlier = []) => {
-      const found = [...earlier];
+    read: (words, found = []) => {
       let wrong = 0;
       for (const line of readItems(words)) {
         const item = read(line);
@@ -112,6 +112,7 @@ export function items<Item extends Placed>(parts: {
       return found.length === 0 && wrong > 0 ? undefined : found;
     },
   };
+  return type;
 }
 
 /** Something that remembers where it is written. */

@@ -1,5 +1,5 @@
 import type { NameList } from "../iproute-names.ts";
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { need, refuse, refuseValue, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
@@ -46,9 +46,7 @@ function readNamedNumber(words: Words, word: Word, text: string, { list, least, 
 
 function refuseName(words: Words, { place }: Word, text: string, list: NameList): undefined {
   const { names } = words.reader;
-  const meant = nearest(text, names.namesIn(list));
-  const cure =
-    meant === undefined ? `add it to ${names.fileOf(list)}, or write the number` : `did you mean ${quote(meant)}?`;
+  const cure = suggest(text, names.namesIn(list), `add it to ${names.fileOf(list)}, or write the number`);
   return refuse(words, "name-unknown", place, `${quote(words.owner.text)}: ${list} has no name ${quote(text)}`, cure);
 }
 

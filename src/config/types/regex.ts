@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { need, refuse, take, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
@@ -66,9 +66,8 @@ export const regexOptions: Type<readonly string[]> = {
 };
 
 function refuseOption(words: Words, { text, place }: Word): undefined {
-  const meant = nearest(text, options);
-  const cure = meant === undefined ? undefined : `did you mean ${quote(meant)}?`;
-  return refuse(words, "value-wrong", place, `${quote(text)} is no option of PCRE2 that keepalived knows`, cure);
+  const message = `${quote(text)} is no option of PCRE2 that keepalived knows`;
+  return refuse(words, "value-wrong", place, message, suggest(text, options));
 }
 
 /** Sizes in bytes of the stack that the compiled expression runs on. */

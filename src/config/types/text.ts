@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.ts";
+import { suggest } from "../nearest.ts";
 import { quote } from "../problem.ts";
 import { need, peek, refuse, take, type Words } from "../reader.ts";
 import type { Type } from "../schema.ts";
@@ -84,10 +84,8 @@ export const switchOn: Type<boolean> = {
 };
 
 export function refuseChoice(words: Words, word: Word, choices: readonly string[]): undefined {
-  const meant = nearest(word.text, choices);
   const message = `${quote(words.owner.text)} takes ${choices.join("|")}, not ${quote(word.text)}`;
-  const cure = meant === undefined ? undefined : `did you mean ${quote(meant)}?`;
-  return refuse(words, "value-wrong", word.place, message, cure);
+  return refuse(words, "value-wrong", word.place, message, suggest(word.text, choices));
 }
 
 /** The type, of which a second, different value in the same block is refused. */
