@@ -7,10 +7,11 @@ import { type Namespace, searchPath, signalCommand, signalTree, spawnIn } from "
 /** What starts a VRRP daemon that takes keepalived's options: `["/usr/sbin/keepalived"]`. */
 export type Program = readonly string[];
 
-/** This program, as `npm run build` leaves it; one file and the flag of `bin/keepalived`. */
+/** This program, as `npm run build` leaves it; one file and the flags of `bin/keepalived`. */
 export const thisProgram: Program = [
   process.execPath,
   "--single-threaded-gc",
+  "--max-semi-space-size=2",
   fileURLToPath(new URL("../keepalived.cjs", import.meta.url)),
 ];
 

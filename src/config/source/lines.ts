@@ -24,15 +24,20 @@ export class PhysicalLine implements SourceLine {
   get text(): string {
     return this.#source.slice(this.#from, this.#to);
   }
+
+  /** A part of the text, without making the whole of it. */
+  slice(from: number, to: number): string {
+    return this.#source.slice(this.#from + from, this.#from + to);
+  }
 }
 
 /** Words of a line, just as they are written in it. */
 export class PlainWords {
-  readonly #line: SourceLine;
+  readonly #line: PhysicalLine;
   readonly #from: number;
   readonly #to: number;
 
-  constructor(line: SourceLine, from: number, to: number) {
+  constructor(line: PhysicalLine, from: number, to: number) {
     this.#line = line;
     this.#from = from;
     this.#to = to;
@@ -43,6 +48,6 @@ export class PlainWords {
   }
 
   get fragment(): Fragment {
-    return { text: this.#line.text.slice(this.#from, this.#to), place: { line: this.#line, index: this.#from } };
+    return { text: this.#line.slice(this.#from, this.#to), place: { line: this.#line, index: this.#from } };
   }
 }

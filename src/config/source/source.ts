@@ -7,7 +7,7 @@ import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } fro
 import { filesFor, type Library, openLibrary } from "./library.ts";
 import { PhysicalLine, PlainWords } from "./lines.ts";
 import { lookUp, reportUndefined } from "./lookup.ts";
-import type { Place, SourceFile, SourceLine } from "./place.ts";
+import type { Place, SourceFile } from "./place.ts";
 import { endOfCode, firstBrace, splitWord } from "./words.ts";
 import { cost, giveUp, LONGEST_LINE, spend, type Work, workFor } from "./work.ts";
 
@@ -153,7 +153,7 @@ function readLines(reading: Reading, file: SourceFile, text: string): void {
 /** Most lines have nothing but words and braces in them. */
 const SPECIAL = /[#!"\\$@~\0]|[^\0-~]|include/;
 
-function readPhysicalLine(reading: Reading, line: SourceLine, text: string): void {
+function readPhysicalLine(reading: Reading, line: PhysicalLine, text: string): void {
   if (reading.tokens.length > MOST_TOKENS) {
     giveUp(reading.work, { line, index: 0 }, `this configuration has more than ${MOST_TOKENS} lines and braces`);
   } else if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
@@ -166,7 +166,7 @@ function readPhysicalLine(reading: Reading, line: SourceLine, text: string): voi
   }
 }
 
-function readPlainLine({ tokens }: Reading, line: SourceLine, text: string): void {
+function readPlainLine({ tokens }: Reading, line: PhysicalLine, text: string): void {
   for (let from = 0; from < text.length; ) {
     const brace = firstBrace(text, from);
     const end = brace ?? text.length;
