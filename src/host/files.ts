@@ -59,7 +59,7 @@ function readBytes(path: string, size: number): Buffer | undefined {
   try {
     const chunks: Buffer[] = [];
     let total = 0;
-    for (let wanted = size + 1; total <= MOST_BYTES; wanted = CHUNK_BYTES) {
+    for (let wanted = size === 0 ? CHUNK_BYTES : size + 1; total <= MOST_BYTES; wanted = CHUNK_BYTES) {
       const chunk = Buffer.allocUnsafe(wanted);
       const length = readSync(descriptor, chunk);
       if (length === 0) return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
