@@ -215,10 +215,11 @@ test("ten thousand virtual servers are read and judged", { timeout: 60_000 }, ()
 test("a large group that many virtual servers name is looked at once", { timeout: 60_000 }, () => {
   const entries = Array.from({ length: 20_000 }, (_, index) => `10.1.${index >> 8}.${index & 255} 80`);
   const text = `virtual_server_group web {\n${entries.join("\n")}\n}\n${service(SERVER, "group web").repeat(5000)}`;
-  const messages = said(text);
-  assert.equal(messages.length, 4999);
   assert.deepEqual(
-    new Set(messages),
-    new Set(["warning: `TCP group web` is served already, by the virtual_server in line 20003"]),
+    new Set(said(text)),
+    new Set([
+      "warning: `TCP group web` is served already, by the virtual_server in line 20003",
+      "warning: problems of this kind that are not shown, from here on: 4799",
+    ]),
   );
 });
