@@ -1,46 +1,4 @@
-import { isListOfItems, keywordsOfKeepalived } from "./keywords/names.ts";
-import { type Cure, quote, type Report } from "./problem.ts";
-import type { Enclosing } from "./reader.ts";
-import type { Word } from "./source/words.ts";
-
-/** Whether the block has a keyword of this name, one of ours or one of keepalived's. */
-export function isNameOf(block: Enclosing, name: string): boolean {
-  return Object.hasOwn(block.table, name) || keywordsAt(block.path).includes(name);
-}
-
-/**
- * Says what is wrong with a word that is no keyword of the block it stands in: not yet ours, misplaced, misspelt, or prose.
- * The last cure is for one that resembles nothing.
- */
-export function refuseKeyword(report: Report, word: Word, block: Enclosing, lastCure?: string): undefined {
-  const name = quote(word.text);
-  const here = block.path === "" ? "outside a block" : `in ${quote(blockName(block.path))}`;
-  if (isNameOf(block, word.text)) {
-    report("unknown-keyword", word.place, `${name} is a keyword of keepalived that this version does not support yet`);
-    return;
-  }
-  const homes = homesOf(word.text, block.path);
-  if (homes.length > 0) {
-    const cure = `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
-    report("misplaced-keyword", word.place, `${name} is not possible ${here}`, cure);
-    return;
-  }
-  const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
-  const cure = suggest(word.text, [...Object.keys(block.table), ...keywordsAt(block.path)], prose);
-  report("unknown-keyword", word.place, `unknown keyword ${name} ${here}`, cure);
-}
-
-/** The blocks that have the keyword; for an option of an item the other lists of such items, if one of them has it. */
-function homesOf(name: string, path: string): readonly string[] {
-  const homes = [...keywordsOfKeepalived.keys()].filter((home) => keywordsAt(home).includes(name));
-  const [lists, blocks] = [homes.filter(isListOfItems), homes.filter((home) => !isListOfItems(home))];
-  const alike = lists.filter((home) => isListOfItems(path) && kindOfItems(home) === kindOfItems(path));
-  return alike.length > 0 ? alike : blocks;
-}
-
-function kindOfItems(path: string): string {
-  return blockName(path).replace(/^(static|virtual)_|_excluded$/g, "");
-}
+import { type Cure, quote } from "./problem.ts";
 
 /** The cure for a name that is not there: the nearest of those that are, else another cure. */
 export function suggest(word: string, candidates: Iterable<string>, otherwise?: string): Cure {
@@ -87,16 +45,4 @@ function slips(from: string, to: string): number {
 
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
-}
-
-function keywordsAt(path: string): readonly string[] {
-  return keywordsOfKeepalived.get(path) ?? [];
-}
-
-function belongs(path: string): string {
-  return path === "" ? "outside the blocks" : `in ${quote(blockName(path))}`;
-}
-
-function blockName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -9,6 +9,7 @@ import { refusalsOf } from "./refusals.ts";
 import type { SettledGroup } from "./rules/groups.ts";
 import type { SettledInstance } from "./rules/instance.ts";
 import { type MachineDefaults, settle } from "./rules/settle.ts";
+import type { Block } from "./schema.ts";
 import { locate } from "./source/place.ts";
 import { type Files, readSource, type SourceOptions } from "./source/source.ts";
 
@@ -24,6 +25,8 @@ export type ReadOptions = Partial<MachineDefaults> &
 export type Reading = {
   /** What the files give, before the defaults; what is wrong is left out. */
   readonly document: Partial<Document>;
+  /** Where the keywords outside the blocks stand. */
+  readonly places: Places;
   /** The instances with defaults and corrections, but for those that cannot be used. */
   readonly instances: readonly SettledInstance[];
   /** The sync groups, with what counts of them. */
@@ -38,6 +41,8 @@ export type Reading = {
   readonly files: readonly string[];
 };
 
+export type Places = Block<Document>["places"];
+
 /** What the file amounts to, and everything that is wrong with it. */
 export function readSettings(path: string, files: Files, options: ReadOptions): Reading {
   const collection = collectProblems();
@@ -45,13 +50,22 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
   const source = readSource(path, files, options, report);
   const { tokens } = source;
   const names = iprouteNames(files, tokens);
-  const document = readRoot({ tokens, position: 0, enclosing: [], report, names }, root);
+  const { given: document, places } = readRoot({ tokens, position: 0, enclosing: [], report, names }, root);
   const defaults = { ...options, hostName: options.hostName ?? options.configId };
   const { settings, instances, groups } = settle(document, defaults, options.machine, report);
   const problems = inOrder(collection.problems(), source.files);
-  const refusals = inOrder(refusalsOf(document, instances), source.files);
+  const refusals = inOrder(refusalsOf(document, places, instances), source.files);
   const usable = refusals.length === 0 && !problems.some(isFatal);
-  return { document, instances, groups, ...(usable ? { settings } : {}), problems, refusals, files: source.files };
+  return {
+    document,
+    places,
+    instances,
+    groups,
+    ...(usable ? { settings } : {}),
+    problems,
+    refusals,
+    files: source.files,
+  };
 }
 
 function inOrder(problems: readonly Problem[], files: readonly string[]): readonly Problem[] {

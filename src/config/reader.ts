@@ -1,12 +1,12 @@
 import type { ProblemKind } from "./catalogue.ts";
 import type { IprouteNames } from "./iproute-names.ts";
-import { isNameOf, refuseKeyword } from "./nearest.ts";
 import { type Cure, quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Keyword, type Table } from "./schema.ts";
 import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
 import type { Token } from "./source/source.ts";
 import { type Split, splitWord, type Word } from "./source/words.ts";
+import { refuseStray } from "./stray.ts";
 
 /** Reads tokens by tables of keywords; after a mistake it goes on with the next statement. */
 export type Reader = {
@@ -65,10 +65,10 @@ export function need(words: Words, syntax: string): Word | undefined {
 }
 
 /** Everything up to the end of the file. */
-export function readRoot<Values>(reader: Reader, table: Table<Values>): Partial<Values> {
+export function readRoot<Values>(reader: Reader, table: Table<Values>): Contents<Values> {
   const root = { given: {}, places: {} };
   readStatements(reader, "", table, root, undefined);
-  return root.given;
+  return root;
 }
 
 /** The keywords between the braces that must follow; they are added to those of the earlier block. */
@@ -163,8 +163,10 @@ function mayRepeat({ reader }: Words, { text, place }: Word, { once, type }: Key
 /** Says what is wrong with a word that is no option of the table. */
 export function refuseOption(words: Words, word: Word, table: AnyTable): undefined {
   const { report, enclosing } = words.reader;
-  return refuseKeyword(report, word, { path: enclosing.at(-1)?.path ?? "", table }, "write one item on each line");
+  return refuseStray(report, word, [...enclosing, { path: enclosing.at(-1)?.path ?? "", table }], ONE_A_LINE);
 }
+
+const ONE_A_LINE = "write one item on each line";
 
 export type Given<Values> = { -readonly [Name in keyof Values]?: Values[Name] };
 type Places<Values> = { -readonly [Name in keyof Values]?: Place };
@@ -187,7 +189,7 @@ function readStatements<Values>(
       readStatement(words, table, contents, split.word.text);
       if (atBlock(reader)) refuseBlock(reader, `${quote(split.word.text)} takes no block`);
     } else {
-      refuseKeyword(reader.report, split.word, { path, table });
+      refuseStray(reader.report, split.word, reader.enclosing);
       skipBlock(reader);
     }
   }
@@ -265,8 +267,8 @@ function isOutside(reader: Reader, token: Token): boolean {
   if (token.kind !== "text" || reader.tokens[reader.position + 1]?.kind !== "open") return false;
   const name = splitWord(token.fragment)?.word.text ?? "";
   const inner = reader.enclosing.at(-1);
-  if (inner === undefined || isNameOf(inner, name)) return false;
-  return reader.enclosing.some((block) => isNameOf(block, name));
+  if (inner === undefined || isKeyword(inner.table, name)) return false;
+  return reader.enclosing.some(({ table }) => isKeyword(table, name));
 }
 
 function reportUnclosed(reader: Reader, { title, brace }: Opening, before: Token | undefined): void {

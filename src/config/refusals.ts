@@ -3,7 +3,7 @@ import type { Document } from "./keywords/root.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./problem.ts";
 import type { SettledInstance } from "./rules/instance.ts";
-import type { Keyword } from "./schema.ts";
+import type { Block, Keyword } from "./schema.ts";
 import { familyOf } from "./types/ip.ts";
 import { walk } from "./walk.ts";
 
@@ -11,7 +11,11 @@ import { walk } from "./walk.ts";
  * What of the document this version cannot do yet, each kind of block and keyword once, at its first place. Such a file is
  * right, and is not started: it would seem to do what nobody does.
  */
-export function refusalsOf(document: Partial<Document>, instances: readonly SettledInstance[]): readonly Problem[] {
+export function refusalsOf(
+  document: Partial<Document>,
+  places: Block<Document>["places"],
+  instances: readonly SettledInstance[],
+): readonly Problem[] {
   const found = new Map<string, Problem>();
   const refuse = (key: string, place: Problem["place"], what: string): void => {
     if (found.has(key)) return;
@@ -19,7 +23,7 @@ export function refusalsOf(document: Partial<Document>, instances: readonly Sett
   };
   const refused = new Set<string>();
   const isMissing = ({ feature }: Keyword<unknown>): boolean => !features[feature].works;
-  walk(document, isMissing, ({ path, row, value, place }) => {
+  walk({ given: document, places }, isMissing, ({ path, row, value, place }) => {
     // What is switched off, or as it would be without the keyword, needs nothing.
     if (value === false || value === row.absent) return;
     // What stands in a refused block has been spoken of.

@@ -14,6 +14,8 @@ export type Type<Value> = {
   readonly repeats?: true;
   /** The keywords inside the braces, or the options of an item. */
   readonly table?: AnyTable;
+  /** Between the braces stands one item on each line, and the table has the options behind it. */
+  readonly ofItems?: true;
   /** Of what `json` makes of a value. */
   readonly schema: Schema;
   /** The value in the unit that people write it in; `around` are the blocks that a block inherits from. */

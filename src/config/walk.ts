@@ -19,10 +19,13 @@ type Values = { readonly [name: string]: unknown };
  * Visits the keywords that are given and wanted, those of blocks and the options of items too, in the order of the text.
  * What a row says must be enough to know whether it is wanted: blocks without wanted rows are passed over.
  */
-export function walk(document: object, isWanted: Wanted, visit: (found: Found) => void): void {
+export function walk({ given, places }: Contents, isWanted: Wanted, visit: (found: Found) => void): void {
   const plan = planOf(root, isWanted, new Map());
-  walkValues({ given: { ...document }, places: {}, otherwise: undefined }, plan, [], visit);
+  walkValues({ given: { ...given }, places: places ?? {}, otherwise: undefined }, plan, [], visit);
 }
+
+/** A document. Without places those keywords outside the blocks that have a plain value are passed over. */
+type Contents = { readonly given: object; readonly places?: { readonly [name: string]: Place | undefined } };
 
 type Wanted = (row: Keyword<unknown>) => boolean;
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { sectionsOf } from "../../src/config/document/chapters.ts";
-import { keywordsOfKeepalived } from "../../src/config/keywords/names.ts";
 import { root } from "../../src/config/keywords/root.ts";
 import { isFatal, renderProblem } from "../../src/config/problem.ts";
 import { locate } from "../../src/config/source/place.ts";
@@ -20,7 +19,6 @@ const piece = fc.oneof(
       ...rows.flatMap(([, { type }]) => [...type.examples.good, ...type.examples.bad]),
     ),
   },
-  { weight: 1, arbitrary: fc.constantFrom(...[...keywordsOfKeepalived.values()].flat()) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(

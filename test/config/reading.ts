@@ -26,7 +26,7 @@ export function readAlone(table: AnyTable, texts: Record<string, string>): Alone
   const files = filesOf(texts);
   const { tokens } = readSource("keepalived.conf", files, { configId: "node1" }, report);
   const reader = { tokens, position: 0, enclosing: [], report, names: iprouteNames(files, tokens) };
-  return { values: readRoot(reader, table), problems };
+  return { values: readRoot(reader, table).given, problems };
 }
 
 type Alone = {

@@ -1,6 +1,8 @@
 import type { Json, Schema } from "../json.ts";
 import { root } from "../keywords/root.ts";
+import { rootKeywords } from "../keywords/root-keywords.ts";
 import type { AnyTable } from "../schema.ts";
+import { propertiesOf } from "../types/blocks.ts";
 
 /** The JSON Schema of what `keepalived config --json` prints: docs/keepalived-config.schema.json. */
 export function renderJsonSchema(): string {
@@ -16,7 +18,9 @@ export function renderJsonSchema(): string {
 /** Each keyword of the root with the schema of its type, which may refer to the definitions. */
 export function configurationSchema(): Schema {
   const table: AnyTable = root;
-  const rows = Object.entries(table).filter(([, { alias }]) => alias === undefined);
+  const rows = Object.entries(table).filter(
+    ([name, { alias }]) => alias === undefined && !Object.hasOwn(rootKeywords, name),
+  );
   const properties = rows.map(([name, { doc, type }]) => [name, { description: doc, ...type.schema }] as const);
   return {
     type: "object",
@@ -28,7 +32,7 @@ export function configurationSchema(): Schema {
       },
       configuration: {
         type: "object",
-        properties: Object.fromEntries(properties),
+        properties: { ...propertiesOf(rootKeywords), ...Object.fromEntries(properties) },
         required: ["global_defs"],
         additionalProperties: false,
       },

@@ -1,5 +1,5 @@
 import { SECOND } from "../../core/time.ts";
-import { keyword, needing } from "../schema.ts";
+import { type Infer, keyword, needing } from "../schema.ts";
 import { wholeSeconds } from "../types/numbers.ts";
 import { orBare } from "../types/optional.ts";
 import { flag, word } from "../types/text.ts";
@@ -50,3 +50,5 @@ export const rootKeywords = {
     doc: "Interfaces are asked for their state again and again, instead of the kernel telling of changes.",
   }),
 };
+
+export type RootKeywords = Infer<typeof rootKeywords>;

@@ -33,7 +33,7 @@ type Use = { readonly name: string; readonly by: "vrrp" | "checker"; readonly pl
 function usesIn(document: Partial<Document>): readonly Use[] {
   const uses: Use[] = [];
   const isUse = ({ type }: Keyword<unknown>): boolean => type === trackedBfds || type === bfdCheck.name.type;
-  walk(document, isUse, ({ value, place }) => {
+  walk({ given: document }, isUse, ({ value, place }) => {
     if (typeof value === "string") uses.push({ name: value, by: "checker", place });
     else if (Array.isArray(value))
       uses.push(...value.filter(isPlaced).map((track) => ({ ...track, by: "vrrp" }) as const));

@@ -13,7 +13,7 @@ export function checkScripts(around: Surroundings): void {
   const { global, globalPlaces, machine, report } = around;
   checkUser(global.script_user, globalPlaces.script_user, around);
   let first: Script | undefined;
-  walk(around.document, mayBeScript, (found) => {
+  walk({ given: around.document }, mayBeScript, (found) => {
     const script = scriptOf(found);
     if (script !== undefined && checkScript(script, around)) first ??= script;
   });

@@ -97,7 +97,7 @@ function usedNames(document: Surroundings["document"], defined: Definitions): Re
   const used = new Set<string>();
   let guesses = MOST_GUESSES;
   const isNaming = (row: Keyword<unknown>): boolean => kindIn(row) !== undefined;
-  walk(document, isNaming, ({ row, value }) => {
+  walk({ given: document }, isNaming, ({ row, value }) => {
     const kind = kindIn(row);
     if (kind === undefined) return;
     const known = defined[kind];

@@ -94,6 +94,7 @@ export function items<Item extends Placed>(parts: {
       good: ["{ }", ...examples.good.map((line) => `{\n${line}\n}`)],
       bad: ["", ...examples.bad.map((line) => `{\n${line}\n}`)],
     },
+    ofItems: true,
     repeats: true,
     ...(table === undefined ? {} : { table }),
     schema: {
@@ -187,6 +188,12 @@ function entryOf(
 
 /** Of what `jsonOf` makes. `$defs` has to have a `place` and an `entry`, which is what each keyword has beside its value. */
 export function schemaOf<Values>(table: Table<Values>): Schema {
+  const values: Schema = { type: "object", properties: propertiesOf(table), additionalProperties: false };
+  return { type: "object", properties: { place: { $ref: "#/$defs/place" }, values }, required: ["values"] };
+}
+
+/** The schemas of what `valuesOf` makes. */
+export function propertiesOf<Values>(table: Table<Values>): { readonly [name: string]: Schema } {
   const properties: { [name: string]: Schema } = {};
   for (const name in table) {
     const { type, doc, alias, absent } = table[name];
@@ -195,8 +202,7 @@ export function schemaOf<Values>(table: Table<Values>): Schema {
     const value: Schema = { anyOf: [type.schema, ...byDefault, { type: "null" }] };
     properties[name] = { description: doc, $ref: "#/$defs/entry", properties: { value } };
   }
-  const values: Schema = { type: "object", properties, additionalProperties: false };
-  return { type: "object", properties: { place: { $ref: "#/$defs/place" }, values }, required: ["values"] };
+  return properties;
 }
 
 /** A default may be a number that cannot be written: that there is no delay, where a delay has a least length. */
