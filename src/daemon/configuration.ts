@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import type { Document } from "../config/keywords/root.ts";
-import { type Problem, renderProblem } from "../config/problem.ts";
+import { isFatal, type Problem, renderProblem } from "../config/problem.ts";
 import { type Reading, type ReadOptions, readSettings } from "../config/read.ts";
 import type { MachineDefaults } from "../config/rules/settle.ts";
 import { allChecks } from "../config/source/include.ts";
@@ -45,6 +45,13 @@ export function readConfiguration(configuration: Configuration): Outcome {
   return settings === undefined
     ? { kind: "unusable", problems: [...problems, ...refusals] }
     : { kind: "usable", settings, document, problems };
+}
+
+/** What to do about problems that keep a configuration from being used. */
+export function describeCure(problems: readonly Problem[]): string {
+  return problems.filter(isFatal).every(({ kind }) => kind === "feature-missing")
+    ? "the file is right, but this version cannot do yet what is named above"
+    : "correct the mistakes above, check again with keepalived -t";
 }
 
 /** The whole reading, for this machine. */

@@ -2,7 +2,7 @@ import { type Change, changes, renderChange, renderValues } from "../config/chan
 import type { Document } from "../config/keywords/root.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Settings } from "../core/settings.ts";
-import { type Configuration, type Outcome, readConfiguration, renderProblems } from "./configuration.ts";
+import { type Configuration, describeCure, type Outcome, readConfiguration, renderProblems } from "./configuration.ts";
 import { describeMissing } from "./loop.ts";
 
 /** What a reload would do, decided before anything is done. */
@@ -26,10 +26,8 @@ export function planReload(
   switch (outcome.kind) {
     case "missing":
       return { kind: "refused", problems: [], reason: outcome.reason };
-    case "unusable": {
-      const reason = "correct the mistakes above and reload again";
-      return { kind: "refused", problems: outcome.problems, reason };
-    }
+    case "unusable":
+      return { kind: "refused", problems: outcome.problems, reason: describeCure(outcome.problems) };
     case "usable":
       return judge(outcome, running, missingInterfaces(outcome.settings));
   }

@@ -7,7 +7,14 @@ import { Syslog } from "../host/syslog.ts";
 import { SystemError } from "../kernel/syscalls.ts";
 import { version } from "../version.ts";
 import { complain, isInBackground, reportReady } from "./background.ts";
-import { type Configuration, logProblems, type Outcome, readConfiguration, renderProblems } from "./configuration.ts";
+import {
+  type Configuration,
+  describeCure,
+  logProblems,
+  type Outcome,
+  readConfiguration,
+  renderProblems,
+} from "./configuration.ts";
 import { controlPath } from "./control.ts";
 import { Daemon } from "./daemon.ts";
 import { exitStatus } from "./exit.ts";
@@ -71,7 +78,7 @@ function loadConfiguration(configuration: Configuration): Usable {
       return end(exitStatus.noConfiguration, outcome.reason);
     case "unusable":
       complain(renderProblems(outcome.problems));
-      return end(exitStatus.configuration, "not started: correct the mistakes above, check again with keepalived -t");
+      return end(exitStatus.configuration, `not started: ${describeCure(outcome.problems)}`);
     case "usable":
       return outcome;
   }
