@@ -12,6 +12,16 @@ type OptionRow = {
   readonly does: string;
 };
 
+/** Which of several daemons is meant. */
+export const pidOption = {
+  pid: {
+    type: "string",
+    short: "p",
+    argument: "FILE",
+    does: "the pid file that the daemon was started with (/run/keepalived.pid)",
+  },
+} as const;
+
 /** A command of our own; keepalived has only options. */
 export type Command = Omit<CommandText, "options"> & {
   /** Without `--help`, which every command has. */

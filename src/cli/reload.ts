@@ -2,15 +2,11 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { askDaemon, controlPath } from "../daemon/control.ts";
 import type { ReloadReport } from "../daemon/reload.ts";
+import { pidOption } from "./command.ts";
 
 export const reloadOptions = {
   "dry-run": { type: "boolean", does: "only say what it would do" },
-  pid: {
-    type: "string",
-    short: "p",
-    argument: "FILE",
-    does: "the pid file that the daemon was started with (/run/keepalived.pid)",
-  },
+  ...pidOption,
 } as const;
 
 const exitStatus = { done: 0, refused: 2, notRunning: 3 } as const;

@@ -3,15 +3,11 @@ import { parseArgs } from "node:util";
 import { askDaemon, controlPath } from "../daemon/control.ts";
 import type { Report } from "../status/report.ts";
 import { renderText } from "../status/text.ts";
+import { pidOption } from "./command.ts";
 
 export const statusOptions = {
   json: { type: "boolean", does: "as JSON" },
-  pid: {
-    type: "string",
-    short: "p",
-    argument: "FILE",
-    does: "the pid file that the daemon was started with (/run/keepalived.pid)",
-  },
+  ...pidOption,
 } as const;
 
 /** The LSB's status of a program that does not run. */

@@ -1,4 +1,5 @@
-import { catalogue, type ProblemKind, type Severity } from "./catalogue.ts";
+import { catalogue, type ProblemKind } from "./catalogue.ts";
+import type { Severity } from "./problems/row.ts";
 import { chainOf, locate, type Place } from "./source/place.ts";
 
 export type Problem = {

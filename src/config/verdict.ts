@@ -1,5 +1,6 @@
-import { catalogue, type ProblemRow } from "./catalogue.ts";
+import { catalogue } from "./catalogue.ts";
 import type { Problem } from "./problem.ts";
+import type { ProblemRow } from "./problems/row.ts";
 
 /** What `-t` ends with: keepalived's status for the worst of the problems (reference: grammar, section 12). */
 export function testStatus(problems: readonly Problem[]): ProblemRow["status"] {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { invocation } from "../../src/cli/invocation.ts";
-import { areas, catalogue, type ProblemRow } from "../../src/config/catalogue.ts";
+import { areas, catalogue } from "../../src/config/catalogue.ts";
 import { sectionsOf } from "../../src/config/document/chapters.ts";
 import { language } from "../../src/config/document/language.ts";
 import { renderConfigurationPage, sampleConfiguration } from "../../src/config/document/man5.ts";
@@ -11,6 +12,7 @@ import { anchorOf } from "../../src/config/document/markdown.ts";
 import { renderProblemList } from "../../src/config/document/problems.ts";
 import { renderReference } from "../../src/config/document/reference.ts";
 import { root } from "../../src/config/keywords/root.ts";
+import type { ProblemRow } from "../../src/config/problems/row.ts";
 import { assertGolden, repositoryFile } from "./golden.ts";
 import { readAlone, readText, render } from "./reading.ts";
 
@@ -72,6 +74,16 @@ test("Every link of the reference leads to a heading", () => {
   const text = renderReference();
   const anchors = new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => anchorOf(title)));
   for (const [, target = ""] of text.matchAll(/\]\(#([^)]*)\)/g)) assert.ok(anchors.has(target), target);
+});
+
+test("No two kinds of problems have one name or one code", () => {
+  const codes = Object.values<ProblemRow>(catalogue).map(({ code }) => code);
+  assert.equal(new Set(codes).size, codes.length);
+  const tables = readdirSync(repositoryFile("src/config/problems")).filter((file) => file !== "row.ts");
+  const rows = [...tables.map((file) => `src/config/problems/${file}`), "src/together/finding.ts"].flatMap(
+    (file) => readFileSync(repositoryFile(file), "utf8").match(/code: "KA\d{4}"/g) ?? [],
+  );
+  assert.equal(rows.length, codes.length, "a row that another one hides");
 });
 
 test("Every beginning of a code has a title in the catalogue", () => {

@@ -1,4 +1,4 @@
-import { testStatuses } from "../catalogue.ts";
+import { testStatuses } from "../problems/row.ts";
 import { type CommandText, type Invocation, isOptional, type OptionText } from "./invocation.ts";
 import { head, seeAlso } from "./manual.ts";
 import { argument, example, literal, prose, sentence, termList } from "./roff.ts";

@@ -1,4 +1,5 @@
-import { areas, catalogue, type ProblemRow, severities, testStatuses } from "../catalogue.ts";
+import { areas, catalogue } from "../catalogue.ts";
+import { type ProblemRow, severities, testStatuses } from "../problems/row.ts";
 import { joinLines, prose, renderTable } from "./markdown.ts";
 
 /** Everything that can be wrong with a configuration, in Markdown: docs/problems.md. */

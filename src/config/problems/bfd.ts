@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What contradicts itself in or between BFD sessions: KA10… */
 export const bfdProblems = {

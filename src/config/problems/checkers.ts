@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What contradicts itself in the checks of real servers: KA09… */
 export const checkerProblems = {

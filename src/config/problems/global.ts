@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What contradicts itself in global_defs, and outside the blocks: KA07… */
 export const globalProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What is wrong with groups and with what they and the instances track: KA05… */
 export const groupProblems = {

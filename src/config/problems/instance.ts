@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What contradicts itself in or between virtual routers: KA04… */
 export const instanceProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What files, lines, definitions and blocks can have wrong with them, whatever the keywords: KA01… */
 export const languageProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What does not fit the machine that the file is for, and what runs there: KA06… */
 export const machineProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What can be wrong with addresses, routes and rules, virtual and static ones: KA11… */
 export const networkProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemRows } from "../catalogue.ts";
+import type { ProblemRows } from "./row.ts";
 
 /** What can be wrong with the words behind a keyword: KA02… */
 export const valueProblems = {

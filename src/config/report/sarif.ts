@@ -1,6 +1,7 @@
-import { catalogue, type ProblemRows, type Severity } from "../catalogue.ts";
+import { catalogue } from "../catalogue.ts";
 import type { Json } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import type { ProblemRows, Severity } from "../problems/row.ts";
 import { chainOf, locate, type Place } from "../source/place.ts";
 
 /** The problems as SARIF 2.1.0 (OASIS), which editors and continuous integration show at their lines. */

@@ -1,5 +1,6 @@
-import { catalogue, type Severity } from "../catalogue.ts";
+import { catalogue } from "../catalogue.ts";
 import { type Problem, renderExcerpt, renderLocation } from "../problem.ts";
+import type { Severity } from "../problems/row.ts";
 import { chainOf } from "../source/place.ts";
 
 /** The problem for a person, with its line, a caret, the cure and why it matters. No line end behind the last line. */
