@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { root } from "../config/keywords/root.ts";
+import { printDocument } from "../config/print.ts";
 import { isFatal } from "../config/problem.ts";
 import { readSettings } from "../config/read.ts";
 import { configurationJson } from "../config/render-json.ts";
-import { printKeywords } from "../config/types/blocks.ts";
 import { ownConfigId, readOptions, renderProblems } from "../daemon/configuration.ts";
 import { files } from "../host/files.ts";
 
@@ -33,7 +32,7 @@ export function config(argv: readonly string[]): number {
   if (reading.problems.some(isFatal)) return exitStatus.errors;
   const text = json
     ? JSON.stringify(configurationJson(reading), undefined, 2)
-    : printKeywords(root, reading.document).join("\n");
+    : printDocument(reading.document).join("\n");
   process.stdout.write(`${text}\n`);
   return exitStatus.good;
 }

@@ -31,8 +31,8 @@ export type Reading = {
   readonly instances: readonly SettledInstance[];
   /** The sync groups, with what counts of them. */
   readonly groups: readonly SettledGroup[];
-  /** Absent if any problem is an error, or if this version cannot do yet what the file says. */
-  readonly settings?: Settings;
+  /** Undefined if any problem is an error, or if this version cannot do yet what the file says. */
+  readonly settings: Settings | undefined;
   /** In the order of the files and lines. */
   readonly problems: readonly Problem[];
   /** What this version cannot do yet; only a start minds. */
@@ -54,17 +54,22 @@ export function readSettings(path: string, files: Files, options: ReadOptions): 
   const defaults = { ...options, hostName: options.hostName ?? options.configId };
   const { settings, instances, groups } = settle(document, defaults, options.machine, report);
   const problems = inOrder(collection.problems(), source.files);
-  const refusals = inOrder(refusalsOf(document, places, instances), source.files);
-  const usable = refusals.length === 0 && !problems.some(isFatal);
+  let refusals: readonly Problem[] | undefined;
   return {
     document,
     places,
     instances,
     groups,
-    ...(usable ? { settings } : {}),
     problems,
-    refusals,
     files: source.files,
+    // Only a start asks for these.
+    get refusals() {
+      refusals ??= inOrder(refusalsOf(document, places, instances), source.files);
+      return refusals;
+    },
+    get settings() {
+      return this.refusals.length === 0 && !problems.some(isFatal) ? settings : undefined;
+    },
   };
 }
 

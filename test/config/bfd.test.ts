@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { root } from "../../src/config/keywords/root.ts";
 import { severityOf } from "../../src/config/problem.ts";
 import { configurationJson } from "../../src/config/render-json.ts";
-import { assertPrintedAlike } from "./printed.ts";
 import { readText } from "./reading.ts";
 
 /** What is said of the sessions, but that nothing tracks them. */
@@ -74,8 +72,4 @@ test("a session that nobody tracks is told, and one that is tracked by those who
 test("a name has at most 31 characters", () => {
   assert.deepEqual(said(session("a".repeat(31), "neighbor_ip 192.0.2.2")), []);
   assert.equal(said(session("a".repeat(32), "neighbor_ip 192.0.2.2")).length, 1);
-});
-
-test("what is printed of a session is read as the same", () => {
-  assertPrintedAlike({ bfd_instance: root.bfd_instance });
 });

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
-import { globalDefs } from "../../src/config/keywords/global.ts";
-import { rootKeywords } from "../../src/config/keywords/root-keywords.ts";
 import type { InstanceSettings } from "../../src/core/vrrp/settings.ts";
-import { assertPrintable, filesOfTable } from "./printing.ts";
 import { readText } from "./reading.ts";
 
 const INSTANCE = "vrrp_instance A {\n interface eth0\n virtual_router_id 1\n virtual_ipaddress { 192.0.2.1 }\n}\n";
@@ -28,22 +24,6 @@ function refusals(lines: string): readonly string[] {
   );
   return found.map(({ message }) => message);
 }
-
-test("what is read from global_defs is printed so that it is read as the same again", () => {
-  fc.assert(fc.property(filesOfTable(globalDefs, globalDefsOf), assertPrintable), { numRuns: 300 });
-});
-
-test("so it is with what stands outside the blocks", () => {
-  fc.assert(
-    fc.property(
-      filesOfTable(rootKeywords, (lines) => `${lines}\n${INSTANCE}`),
-      assertPrintable,
-    ),
-    {
-      numRuns: 100,
-    },
-  );
-});
 
 test("vrrp_min_garp leaves one message in one burst", () => {
   const burst = ({ garp }: InstanceSettings): unknown[] => [garp.repeat, garp.delay];

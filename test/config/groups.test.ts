@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { ProblemKind } from "../../src/config/catalogue.ts";
-import { trackFile } from "../../src/config/keywords/file.ts";
-import { garpGroup } from "../../src/config/keywords/garp-group.ts";
-import { trackProcess } from "../../src/config/keywords/process.ts";
-import { syncGroup } from "../../src/config/keywords/sync-group.ts";
-import { trackGroup } from "../../src/config/keywords/track-group.ts";
-import { assertPrintable, filesOfTable } from "./printing.ts";
 import { readText } from "./reading.ts";
 
 const CHECKS = `global_defs {
@@ -47,29 +40,6 @@ function kinds(lines: string, memberLines = "", groupFirst = false): readonly Pr
   const { problems } = readText(CHECKS + (groupFirst ? group + instances : instances + group));
   return problems.map(({ kind }) => kind).filter((kind) => kind !== "tracker-unused");
 }
-
-const tables = {
-  vrrp_sync_group: [syncGroup, (lines: string) => `vrrp_sync_group G {\n${lines}\n}`],
-  track_group: [trackGroup, (lines: string) => `track_group G {\n${lines}\n}`],
-  garp_group: [garpGroup, (lines: string) => `garp_group {\n${lines}\n}\ngarp_group {\n interface eth9\n}`],
-  vrrp_track_process: [trackProcess, (lines: string) => `vrrp_track_process P {\n${lines}\n}`],
-  track_file: [trackFile, (lines: string) => `track_file F {\n${lines}\n}`],
-  "vrrp_track_file, which is the same": [trackFile, (lines: string) => `vrrp_track_file F {\n${lines}\n}`],
-} as const;
-
-for (const [name, [table, frame]] of Object.entries(tables)) {
-  test(`what is read from a ${name} is printed so that it is read as the same again`, () => {
-    fc.assert(fc.property(filesOfTable(table, frame), assertPrintable), { numRuns: 100 });
-  });
-}
-
-test("so it is with the lists of interfaces", () => {
-  for (const list of [
-    "linkbeat_interfaces {\n eth0\n eth1 MII\n}",
-    "interface_up_down_delays {\n eth0 1\n eth1 .5 2.25\n}",
-  ])
-    assertPrintable(list);
-});
 
 test("a group may stand before and behind its members", () => {
   assert.deepEqual(kinds(""), []);

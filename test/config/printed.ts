@@ -1,47 +1,79 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { root } from "../../src/config/keywords/root.ts";
-import type { AnyTable } from "../../src/config/schema.ts";
-import { printKeywords, valuesOf } from "../../src/config/types/blocks.ts";
-import { readText } from "./reading.ts";
+import { printDocument } from "../../src/config/print.ts";
+import { isFatal } from "../../src/config/problem.ts";
+import { configurationJson } from "../../src/config/render-json.ts";
+import type { AnyTable, Keyword } from "../../src/config/schema.ts";
+import { firstWords, heads } from "./frame.ts";
+import { readAlone, readText } from "./reading.ts";
 
 /**
- * What is printed of some keywords of the root is read as the same, for blocks that are put together by chance from good
- * examples of what may stand in them.
+ * What is read from the text is printed so that it is read as the same again, without a word that is wrong; and a file
+ * without errors is printed as one. Returns what is printed.
  */
-export function assertPrintedAlike(keywords: AnyTable): void {
-  fc.assert(
-    fc.property(statementsOf(keywords), (statements) => {
-      const { document } = readText(statements.join("\n"));
-      const printed = printKeywords(root, document).join("\n");
-      const again = readText(printed).document;
-      assert.deepEqual(plain(again), plain(document), printed);
-      assert.equal(printKeywords(root, again).join("\n"), printed);
-    }),
-    { numRuns: 300 },
+export function assertPrintedAlike(text: string): string {
+  const first = readText(text);
+  const printed = printDocument(first.document).join("\n");
+  const second = readText(printed);
+  assert.deepEqual(bare(second.document), bare(first.document), printed);
+  assert.deepEqual(bareJson(second), bareJson(first), printed);
+  assert.equal(printDocument(second.document).join("\n"), printed);
+  const wrong = readAlone(root, { "keepalived.conf": printed }).problems.filter(isFatal);
+  assert.deepEqual(wrong, [], printed);
+  if (!first.problems.some(isFatal)) assert.deepEqual(second.problems.filter(isFatal), [], printed);
+  return printed;
+}
+
+/** The values wherever they are written, and of blocks the names. */
+function bare(value: unknown): unknown {
+  if (value instanceof Map) return Array.from(value, ([key, one]) => [key, bare(one)]);
+  if (value instanceof Set) return Array.from(value, bare);
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== "place" && name !== "places");
+  return Object.fromEntries(kept.map(([name, one]) => [name, bare(one)]));
+}
+
+function bareJson(reading: ReturnType<typeof readText>): unknown {
+  const json = JSON.stringify(configurationJson(reading), (name, value) => (name === "place" ? undefined : value));
+  return JSON.parse(json);
+}
+
+/**
+ * Some keywords of a table, in any order and some of them twice, each behind the keyword with a good example; in blocks and
+ * lists there are such statements again.
+ */
+export function statementsOf(table: AnyTable, path = "", most = 6): fc.Arbitrary<string> {
+  const statements = Object.entries(table).map(([name, row]) =>
+    statementOf(name, row, path === "" ? name : `${path}/${name}`),
   );
+  if (statements.length === 0) return fc.constant("");
+  return fc.array(fc.oneof(...statements), { maxLength: most }).map((lines) => lines.join("\n"));
 }
 
-/** Some of the keywords of a table, each with a good example; in blocks there are keywords of their own. */
-function statementsOf(table: AnyTable, depth = 0): fc.Arbitrary<string[]> {
-  const names = Object.keys(table);
-  const most = Math.min(6, names.length);
-  const some = fc.subarray(names, { minLength: depth < 3 ? 1 : 0, maxLength: most });
-  return some.chain((names) => fc.tuple(...names.map((name) => statementOf(name, table[name]?.type, depth))));
+function statementOf(name: string, { type }: Keyword<unknown>, path: string): fc.Arbitrary<string> {
+  const { table, syntax, examples } = type;
+  const good = examples.good.map((words) => `${name} ${words}`);
+  if (table === undefined || !syntax.includes("{")) return fc.constantFrom(...good);
+  const first = heads[path] === undefined ? firstWords[name] : undefined;
+  const openings = new Set([...good.map(upToBrace), `${name} ${heads[path] ?? ""} {`]);
+  const inner = first === undefined ? statementsOf(table, path) : itemsOf(first, table);
+  const made = fc.tuple(fc.constantFrom(...openings), inner).map(([opening, lines]) => `${opening}\n${lines}\n}`);
+  return good.length === 0 ? made : fc.oneof(fc.constantFrom(...good), made);
 }
 
-function statementOf(name: string, type: AnyTable[string]["type"] | undefined, depth: number): fc.Arbitrary<string> {
-  const good = type?.examples.good ?? [];
-  const words = fc.constantFrom(...(good.length > 0 ? good : ["A {\n}"]));
-  if (type?.table === undefined) return words.map((chosen) => `${name} ${chosen}`);
-  return fc
-    .tuple(words, statementsOf(type.table, depth + 1))
-    .map(([chosen, inner]) => `${name} ${chosen.slice(0, chosen.indexOf("{"))} {\n${inner.join("\n")}\n}`);
+function upToBrace(statement: string): string {
+  return statement.slice(0, statement.indexOf("{") + 1);
 }
 
-/** The values of all keywords as JSON, without their places, which differ. */
-function plain(document: object): unknown {
-  const table: AnyTable = root;
-  const json = valuesOf(table, { ...document }, {}, new Map());
-  return JSON.parse(JSON.stringify(json, (key, value) => (key === "place" ? undefined : value)));
+/** Lines of a list: a first word with some options. */
+function itemsOf(first: string, table: AnyTable): fc.Arbitrary<string> {
+  const options = Object.entries(table).flatMap(([name, { type }]) =>
+    type.examples.good.map((words) => `${name} ${words}`),
+  );
+  const line = fc
+    .uniqueArray(fc.constantFrom(...options), { maxLength: 3, selector: (option) => option.split(" ")[0] })
+    .map((some) => [first, ...some].join(" "));
+  return fc.array(line, { maxLength: 3 }).map((lines) => lines.join("\n"));
 }

@@ -4,7 +4,6 @@ import { root } from "../../src/config/keywords/root.ts";
 import { severityOf } from "../../src/config/problem.ts";
 import { configurationJson } from "../../src/config/render-json.ts";
 import { printKeywords } from "../../src/config/types/blocks.ts";
-import { assertPrintedAlike } from "./printed.ts";
 import { readText } from "./reading.ts";
 
 /** What is said of the text, without the places. */
@@ -170,11 +169,6 @@ test("what a server and its checks do not say is that of the block around them",
   assert.deepEqual(url.status_code, { value: ["200-299"], from: "default" });
   const [{ values: host }] = smtp.host.value;
   assert.deepEqual(host.connect_timeout, { value: 3, from: "SMTP_CHECK/connect_timeout" });
-});
-
-test("what is printed of a virtual server, a group or the SSL block is read as the same", () => {
-  const { virtual_server, virtual_server_group, SSL } = root;
-  assertPrintedAlike({ virtual_server, virtual_server_group, SSL });
 });
 
 test("a value is printed in the words of the file", () => {

@@ -35,8 +35,7 @@ function usesIn(document: Partial<Document>): readonly Use[] {
   const isUse = ({ type }: Keyword<unknown>): boolean => type === trackedBfds || type === bfdCheck.name.type;
   walk({ given: document }, isUse, ({ value, place }) => {
     if (typeof value === "string") uses.push({ name: value, by: "checker", place });
-    else if (Array.isArray(value))
-      uses.push(...value.filter(isPlaced).map((track) => ({ ...track, by: "vrrp" }) as const));
+    else if (Array.isArray(value)) for (const track of value.filter(isPlaced)) uses.push({ ...track, by: "vrrp" });
   });
   return uses;
 }

@@ -72,6 +72,7 @@ export function resolveTracks(
 
 /** The tracks without those that repeat an earlier name. */
 export function once(tracks: readonly Track[], { report }: Surroundings): readonly Track[] {
+  if (tracks.length < 2) return tracks;
   const seen = new Map<string, Place>();
   return tracks.filter(({ name, place }) => {
     const first = seen.get(name);

@@ -27,10 +27,11 @@ function claimRouter({ block, settings, travel }: SettledInstance, taken: Taken,
     travel.group === undefined ? `on ${link}` : `on ${link} with the group ${travel.group}`,
   ];
   for (const way of ways) {
-    const router = `virtual_router_id ${virtualRouterId} is in use ${way} already`;
-    const other = taken.get(`${travel.family} ${router}`);
-    taken.set(`${travel.family} ${router}`, other ?? block);
+    const key = `${travel.family} ${virtualRouterId} ${way}`;
+    const other = taken.get(key);
+    taken.set(key, other ?? block);
     if (other === undefined) continue;
+    const router = `virtual_router_id ${virtualRouterId} is in use ${way} already`;
     const place = block.places.virtual_router_id ?? block.name.place;
     report("instance-same-router", place, `${router}, ${holderOf(other, place)}`, "choose another number, 1 to 255");
     return;
@@ -39,12 +40,13 @@ function claimRouter({ block, settings, travel }: SettledInstance, taken: Taken,
 
 function claimAddresses({ block, settings }: SettledInstance, taken: Taken, report: Report): void {
   for (const { address, interface: device } of [...settings.addresses, ...settings.excludedAddresses]) {
-    const key = `${address} is held on ${device} too`;
+    const key = `${address} ${device}`;
     const holder = taken.get(key);
     if (holder === undefined) taken.set(key, block);
     else {
       const place = block.places.virtual_ipaddress ?? block.name.place;
-      report("instance-same-address", place, `${key}, ${holderOf(holder, place)}`, "keep it in one of the two");
+      const message = `${address} is held on ${device} too, ${holderOf(holder, place)}`;
+      report("instance-same-address", place, message, "keep it in one of the two");
     }
   }
 }

@@ -212,12 +212,12 @@ function outside({ minimum = -Infinity, maximum = Infinity }: Schema, value: Jso
 
 /** The statements of a block, each line without the indentation of the block around it. */
 export function printKeywords<Values>(table: Table<Values>, given: Partial<Values>): readonly string[] {
-  const lines: string[] = [];
+  const lines: (readonly string[])[] = [];
   for (const name in given) {
     const value = given[name];
-    if (value !== undefined && value !== null) lines.push(...printKeyword(name, table[name].type.print(value)));
+    if (value !== undefined && value !== null) lines.push(printKeyword(name, table[name].type.print(value)));
   }
-  return lines;
+  return lines.flat();
 }
 
 function printKeyword(name: string, statements: readonly Statement[]): readonly string[] {
