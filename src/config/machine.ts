@@ -27,6 +27,8 @@ export type MachineAddress = { readonly address: IpAddress; readonly permanent: 
 export type ScriptExamination =
   | { readonly kind: "safe" }
   | { readonly kind: "missing" }
+  /** `</path`: no program runs, the file is only opened. */
+  | { readonly kind: "opened" }
   | { readonly kind: "not executable"; readonly reason: string }
   /** Runs as root, and somebody else can change this component of its path. */
   | { readonly kind: "unsafe"; readonly component: string; readonly reason: string };

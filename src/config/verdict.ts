@@ -4,7 +4,12 @@ import type { ProblemRow } from "./problems/row.ts";
 
 /** What `-t` ends with: keepalived's status for the worst of the problems (reference: grammar, section 12). */
 export function testStatus(problems: readonly Problem[]): ProblemRow["status"] {
-  const statuses = new Set<ProblemRow["status"]>(problems.map(({ kind }) => catalogue[kind].status));
+  // Where an interface is missing keepalived ends before it looks at VRRP's scripts; it has looked at those of checks.
+  const ended = problems.some(({ kind }) => kind === "interface-missing");
+  const counted = problems.filter(
+    ({ kind }) => !ended || kind === "check-security-off" || catalogue[kind].severity !== "security",
+  );
+  const statuses = new Set<ProblemRow["status"]>(counted.map(({ kind }) => catalogue[kind].status));
   // A missing value ends keepalived at once; of the rest the kind with the highest number counts, security last of all.
   const order: readonly ProblemRow["status"][] = [2, 6, 5, 4];
   return order.find((status) => statuses.has(status)) ?? 0;

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import type { Machine, MachineInterface, ScriptExamination } from "../config/machine.ts";
 import type { User } from "../config/types/script.ts";
 import { Netlink } from "../kernel/netlink.ts";
@@ -28,8 +29,9 @@ export function thisMachine(): Machine {
     hasUser: remember((name) => findUser(name) !== undefined),
     hasGroup: remember((name) => findGroup(name) !== undefined),
     examineScript: (command, user) => {
-      // It only opens a file: keepalived does not look at it either.
-      if (testedFile(command) !== undefined) return { kind: "safe" };
+      // keepalived looks neither at the file nor at who else could change it, but wants its whole path.
+      const tested = testedFile(command);
+      if (tested !== undefined) return { kind: isAbsolute(tested) ? "opened" : "missing" };
       const [program = ""] = command;
       const key = JSON.stringify([program, user?.name, user?.group]);
       const known = programs.get(key) ?? examineProgram(program, user);

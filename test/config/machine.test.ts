@@ -132,7 +132,7 @@ test("users and groups that the machine lacks are told; those of notifications a
   ]);
   assert.deepEqual(problemsOf(secure + instance("notify_master /bin/echo MASTER")), [
     "k.conf:11:1: warning: this machine has no user `MASTER` [KA0609]",
-    "  create it, or name another",
+    "  if `MASTER` is an argument, quote the whole command; else create the user",
   ]);
 });
 

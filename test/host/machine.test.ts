@@ -37,7 +37,8 @@ test("a program of root's is safe, one that is not there is missing", root, () =
   assert.deepEqual(thisMachine().examineScript([program("good"), "word"], undefined), { kind: "safe" });
   assert.deepEqual(thisMachine().examineScript(["/bin/true"], { name: "root" }), { kind: "safe" });
   assert.deepEqual(thisMachine().examineScript([join(directory, "none")], undefined), { kind: "missing" });
-  assert.deepEqual(thisMachine().examineScript(["</dev/tcp/127.0.0.1/80"], undefined), { kind: "safe" });
+  assert.deepEqual(thisMachine().examineScript(["</dev/tcp/127.0.0.1/80"], undefined), { kind: "opened" });
+  assert.deepEqual(thisMachine().examineScript(["<run/active"], undefined), { kind: "missing" });
   assert.equal(thisMachine().examineScript([program("plain", 0o644)], undefined).kind, "not executable");
 });
 

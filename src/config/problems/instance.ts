@@ -80,7 +80,12 @@ export const instanceProblems = {
     status: 5,
     doc: "keepalived looks the name up where it stands, and drops the tracking.",
   },
-  "track-own-interface": { code: "KA0418", severity: "warning", status: 5, doc: "The weight given here is ignored." },
+  "track-own-interface": {
+    code: "KA0418",
+    severity: "warning",
+    status: 5,
+    doc: "It is watched without this line, and a weight given here is ignored.",
+  },
   "track-owner": { code: "KA0419", severity: "warning", status: 5, doc: "Nothing changes the priority of an owner." },
   "script-missing": { code: "KA0420", severity: "error", status: 5, doc: "A check without a command is removed." },
   "timeout-longer": {

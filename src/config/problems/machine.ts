@@ -29,7 +29,7 @@ export const machineProblems = {
     code: "KA0609",
     severity: "warning",
     status: 0,
-    doc: "keepalived drops the script in silence. Are the words meant as arguments? Then quote the whole command.",
+    doc: "keepalived drops the script in silence. What stands behind a command that is not quoted is a user and a group.",
   },
   "secret-readable": { code: "KA0610", severity: "security", status: 6, doc: "Whoever reads it can be master." },
   "file-absent": { code: "KA0611", severity: "error", status: 5, doc: "Without the file there is no key." },
@@ -50,5 +50,17 @@ export const machineProblems = {
     severity: "error",
     status: 0,
     doc: "The file is right; this version of keepalived-ts does not start with it.",
+  },
+  "script-shell": {
+    code: "KA0615",
+    severity: "warning",
+    status: 0,
+    doc: "Scripts run without a shell: the program gets the rest of the line as its arguments.",
+  },
+  "check-security-off": {
+    code: "KA0616",
+    severity: "security",
+    status: 6,
+    doc: "As KA0601, if other scripts are run than those of VRRP: keepalived tells it even where an interface is missing.",
   },
 } as const satisfies ProblemRows;

@@ -3,6 +3,7 @@ import type { Keyword } from "../schema.ts";
 import type { Place } from "../source/place.ts";
 import type { User } from "../types/script.ts";
 import { type Found, walk } from "../walk.ts";
+import { findShellWord } from "./shell-words.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -12,16 +13,19 @@ import type { Surroundings } from "./surroundings.ts";
 export function checkScripts(around: Surroundings): void {
   const { global, globalPlaces, machine, report } = around;
   checkUser(global.script_user, globalPlaces.script_user, around);
-  let first: Script | undefined;
+  const [run, runOutside]: [Script[], Script[]] = [[], []];
   walk({ given: around.document }, mayBeScript, (found) => {
     const script = scriptOf(found);
-    if (script !== undefined && checkScript(script, around)) first ??= script;
+    if (script === undefined || !checkScript(script, around)) return;
+    run.push(script);
+    if (!found.path.some((name) => name.startsWith("vrrp_"))) runOutside.push(script);
   });
+  const [first] = [...runOutside, ...run];
   if (first === undefined || global.enable_script_security !== undefined) return;
   const message = "scripts are run without enable_script_security";
   const cure = "add enable_script_security (and script_user) to global_defs";
   report(
-    "script-security-off",
+    runOutside.length === 0 ? "script-security-off" : "check-security-off",
     first.place,
     machine === undefined ? message : `${message}, whoever may change them`,
     cure,
@@ -74,6 +78,11 @@ function checkScript(script: Script, around: Surroundings): boolean {
   const { command, place, check } = script;
   const user = script.user ?? scriptUser;
   const secure = global.enable_script_security !== undefined;
+  const shellWord = findShellWord(command);
+  if (shellWord !== undefined) {
+    const message = `no shell reads this command: ${quote(shellWord)} is an argument of ${quote(command[0] ?? "")}`;
+    report("script-shell", place, message, "write \"/bin/sh -c '…'\", or put it into a script of its own");
+  }
   if (machine === undefined) return true;
   if (secure && user === undefined) {
     const message = "with enable_script_security there must be a user for this script";
@@ -86,6 +95,8 @@ function checkScript(script: Script, around: Surroundings): boolean {
   switch (examined.kind) {
     case "safe":
       return true;
+    case "opened":
+      return false;
     case "missing":
       report(script.absent, place, `there is no program ${quote(program)}`, "correct the path");
       return false;
@@ -112,7 +123,9 @@ function checkUser(user: User | undefined, place: Place | undefined, around: Sur
   if (user === undefined || place === undefined || machine === undefined) return true;
   const kind = check ? "user-unknown" : "notify-user-unknown";
   const known = machine.hasUser(user.name);
-  if (!known) report(kind, place, `this machine has no user ${quote(user.name)}`, "create it, or name another");
+  const argument = `if ${quote(user.name)} is an argument, quote the whole command; else create the user`;
+  const cure = check ? "create it, or name another" : argument;
+  if (!known) report(kind, place, `this machine has no user ${quote(user.name)}`, cure);
   // keepalived: `:` and `:<group>` ask for the supplementary groups of the user.
   const group = user.group?.replace(/^:/, "") ?? "";
   const fits = group === "" || machine.hasGroup(group);
