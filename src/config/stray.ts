@@ -1,3 +1,4 @@
+import { cureOfFamiliar } from "./familiar.ts";
 import { suggest } from "./nearest.ts";
 import { quote, type Report } from "./problem.ts";
 import type { Enclosing } from "./reader.ts";
@@ -13,14 +14,15 @@ export function refuseStray(report: Report, word: Word, blocks: readonly Enclosi
   if (outermost === undefined || innermost === undefined) return;
   const name = quote(word.text);
   const here = innermost.path === "" ? "outside a block" : `in ${quote(blockName(innermost.path))}`;
+  const familiar = cureOfFamiliar(word.text, innermost);
   const homes = homesOf(word.text, innermost, outermost.table);
   if (homes.length > 0) {
-    const cure = `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
+    const cure = familiar ?? `it belongs ${homes.map(belongs).slice(0, 2).join(" or ")}`;
     report("misplaced-keyword", word.place, `${name} is not possible ${here}`, cure);
     return;
   }
   const prose = /[^\p{ASCII}]/u.test(word.text) ? "if it is a comment, put `#` before it" : lastCure;
-  const cure = suggest(word.text, Object.keys(innermost.table), prose);
+  const cure = familiar ?? suggest(word.text, Object.keys(innermost.table), prose);
   report("unknown-keyword", word.place, `unknown keyword ${name} ${here}`, cure);
 }
 
