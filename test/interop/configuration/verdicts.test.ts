@@ -12,7 +12,7 @@ import { namesIn, readRows } from "./keywords.ts";
 import { type Answer, ask, askOurs, openMachine } from "./runner.ts";
 
 /** Files of the corpus for which both programs end with the very same status: a floor, so that it only gets better. */
-const SAME_STATUSES = 1045;
+const SAME_STATUSES = 1060;
 
 const SAMPLES = "/usr/share/doc/keepalived/samples";
 const CORPUS = repositoryFile("test/interop/configuration/corpus");
