@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sectionsOf } from "../../src/config/document/chapters.ts";
+import { root } from "../../src/config/keywords/root.ts";
 import type { Files } from "../../src/config/read.ts";
 import { readSettings } from "../../src/config/read.ts";
 import { allChecks } from "../../src/config/source/include.ts";
+import { frameOf } from "./frame.ts";
 import { filesOf, readText, render } from "./reading.ts";
 
 /** Far more than any of these takes, and far less than one that goes on for ever. */
@@ -78,6 +81,11 @@ const hostile: Readonly<Record<string, Case>> = {
   "a sequence of instances": alone("~SEQ(N, 1, 2000000000) vrrp_instance A${N} { interface eth0\n", /endlessly long/),
   "many sequences": alone("~SEQ(N, 1, 2000000000) x\n".repeat(10_000), /endlessly long/),
   "a sequence of nothing but definitions": alone("~SEQ(N, 1, 2000000000) $X=1\n", /endlessly long/),
+  "a sequence of braces": alone(`~SEQ(N, 1, 2000000000) ${"{}".repeat(8_000)}\n`, /more than 1000000 lines and braces/),
+  "a definition of lines of braces": alone(
+    `$B=${"{}".repeat(8_000)}\n$A=${"$B \\\n".repeat(1_000)}x\n$A\n`,
+    /more than 1000000 lines and braces/,
+  ),
   "a list of lists": alone(
     `~LST(A, ${numbers(3_000, (n) => `${n},`)}) ~LST(B, ${"1,".repeat(400)}) x \${A} \${B}\n`,
     /endlessly long/,
@@ -119,6 +127,22 @@ for (const [name, { texts, told }] of Object.entries(hostile)) {
     assert(shown.length < 500_000, `${shown.length} characters`);
   });
 }
+
+/** What a line is filled with: words, parts of words, quotes, escapes, definitions. */
+const fillings = ["a", "a ", "1.", ",", "::", "'", "\\", '"a" ', "$a ", "${a} "];
+
+test("no keyword takes longer than its line is long", { timeout: 300_000 }, () => {
+  for (const { path, table } of sectionsOf("", root)) {
+    for (const name of Object.keys(table)) {
+      for (const filling of fillings) {
+        const began = performance.now();
+        readText(frameOf(path)(`${name} ${filling.repeat(Math.floor(15_000 / filling.length))}`));
+        // With the square of the length it took more than this, else it takes a thousandth.
+        assert(performance.now() - began < 2_000, `${path} ${name} ${filling}`);
+      }
+    }
+  }
+});
 
 /** Directories in directories without an end, each with a file. */
 const endless: Files = {

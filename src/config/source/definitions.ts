@@ -1,5 +1,15 @@
 import { quote, type Report } from "../problem.ts";
-import { type Fragment, generatedAt, isBlankAt, join, placeAt, slice, trim } from "./fragment.ts";
+import {
+  countPieces,
+  type Fragment,
+  generatedAt,
+  isBlankAt,
+  join,
+  placeAt,
+  relocate,
+  slice,
+  trim,
+} from "./fragment.ts";
 import type { Place, Via } from "./place.ts";
 import { cost, LONGEST_LINE, spend, type Work } from "./work.ts";
 
@@ -87,9 +97,7 @@ export function expand(line: Fragment, expansion: Expansion): Expanded {
 
 /** The fragment as text that has come to a place by way of a definition or a generator. */
 export function carried(fragment: Fragment, via: Via): Fragment {
-  const place = extend(fragment.place, via);
-  const pieces = fragment.pieces?.map((piece) => ({ ...piece, place: extend(piece.place, via) }));
-  return pieces === undefined ? { ...fragment, place } : { ...fragment, place, pieces };
+  return relocate(fragment, (place) => extend(place, via));
 }
 
 /** The place with one more step at the outer end of its way. */
@@ -127,7 +135,7 @@ function isPossible(
   else if (length > LONGEST_LINE) {
     report("line-too-long", place, `${quote(name)} makes this line longer than ${LONGEST_LINE} characters`);
   } else {
-    const copied = length * cost.copy + (after.pieces?.length ?? 0) * cost.piece;
+    const copied = length * cost.copy + countPieces(after) * cost.piece;
     return spend(work, cost.replacement + lines.length * cost.copiedLine + copied, place);
   }
   expansion.failed = true;

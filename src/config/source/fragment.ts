@@ -5,11 +5,17 @@ export type Fragment = {
   readonly text: string;
   /** Of the first character. */
   readonly place: Place;
-  /** The later stretches that are written elsewhere than the text before them, in order. */
-  readonly pieces?: readonly Piece[];
-  /** The text is written nowhere: all of it stands at the place. */
+  /** The text is written nowhere: all of it, up to the next piece, stands at the place. */
   readonly generated?: true;
+  /** The later stretches that are written elsewhere than the text before them. */
+  readonly pieces?: Pieces;
 };
+
+/**
+ * In order, from the index `at` of a longer text on, of which the fragment begins at the index `start`: what is cut out of a
+ * text shares its list, since a line may have thousands of pieces and thousands of words.
+ */
+type Pieces = { readonly list: readonly Piece[]; readonly start: number };
 
 type Piece = { readonly at: number; readonly place: Place; readonly generated?: true };
 
@@ -26,26 +32,61 @@ export function slice(fragment: Fragment, from: number, to: number = fragment.te
   if (from === 0 && to === fragment.text.length) return fragment;
   const text = fragment.text.slice(from, to);
   const place = placeAt(fragment, from);
-  if (fragment.pieces === undefined) return fragment.generated ? { text, place, generated: true } : { text, place };
-  const pieces = fragment.pieces
-    .filter(({ at }) => at > from && at < to)
-    .map((piece) => ({ ...piece, at: piece.at - from }));
-  const generated = pieceAt(fragment, from).generated ? ({ generated: true } as const) : {};
-  return pieces.length === 0 ? { text, place, ...generated } : { text, place, ...generated, pieces };
+  const { generated } = pieceAt(fragment, from);
+  const cut: Fragment = generated ? { text, place, generated } : { text, place };
+  if (fragment.pieces === undefined) return cut;
+  const { list, start } = fragment.pieces;
+  const pieces = { list, start: start + from };
+  const whole: Fragment = { ...cut, pieces };
+  return countPieces(whole) === 0 ? cut : whole;
 }
 
 /** The fragments one behind the other. */
 export function join(fragments: readonly Fragment[]): Fragment {
   const [first = fragments[0] ?? NOTHING, ...others] = fragments.filter(({ text }) => text !== "");
   if (others.length === 0) return first;
-  const pieces: Piece[] = first.pieces === undefined ? [] : [...first.pieces];
-  let { text } = first;
-  for (const { text: more, place, pieces: own, generated } of others) {
-    pieces.push(generated ? { at: text.length, place, generated } : { at: text.length, place });
-    if (own !== undefined) for (const piece of own) pieces.push({ ...piece, at: piece.at + text.length });
-    text += more;
+  const list: Piece[] = [];
+  let text = "";
+  for (const one of [first, ...others]) {
+    const { place, generated, pieces } = one;
+    if (text !== "") list.push(generated ? { at: text.length, place, generated } : { at: text.length, place });
+    const shift = text.length - (pieces?.start ?? 0);
+    for (const piece of piecesWithin(one)) list.push({ ...piece, at: piece.at + shift });
+    text += one.text;
   }
-  return { ...first, text, pieces };
+  return { ...first, text, pieces: { list, start: 0 } };
+}
+
+/** The fragment with each of its places changed. */
+export function relocate(fragment: Fragment, change: (place: Place) => Place): Fragment {
+  const place = change(fragment.place);
+  if (fragment.pieces === undefined) return { ...fragment, place };
+  const list = piecesWithin(fragment).map((piece) => ({ ...piece, place: change(piece.place) }));
+  return { ...fragment, place, pieces: { list, start: fragment.pieces.start } };
+}
+
+/** From how many further places the text is put together. */
+export function countPieces({ text, pieces }: Fragment): number {
+  if (pieces === undefined) return 0;
+  const { list, start } = pieces;
+  return Math.max(0, countUpTo(list, start + text.length - 1) - countUpTo(list, start));
+}
+
+function piecesWithin(fragment: Fragment): readonly Piece[] {
+  const { list = [], start = 0 } = fragment.pieces ?? {};
+  const first = countUpTo(list, start);
+  return list.slice(first, first + countPieces(fragment));
+}
+
+/** How many pieces begin at this index or before it. */
+function countUpTo(list: readonly Piece[], index: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.at ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const NOTHING: Fragment = { text: "", place: { line: { file: { path: "" }, number: 1, text: "" }, index: 0 } };
@@ -72,9 +113,14 @@ function move(place: Place, by: number): Place {
   return via === undefined ? { line, index: index + by } : { line, index: index + by, via };
 }
 
-function pieceAt({ place, pieces = [], generated }: Fragment, index: number): Piece {
-  const piece = pieces.findLast(({ at }) => at <= index);
-  return piece ?? (generated ? { at: 0, place, generated } : { at: 0, place });
+/** The stretch that the character belongs to; `at` is the index of its first character. */
+function pieceAt({ place, pieces, generated }: Fragment, index: number): Piece {
+  if (pieces !== undefined) {
+    const { list, start } = pieces;
+    const piece = list[countUpTo(list, start + index) - 1];
+    if (piece !== undefined && piece.at > start) return { ...piece, at: piece.at - start };
+  }
+  return generated ? { at: 0, place, generated } : { at: 0, place };
 }
 
 /** Whether this character of the text is a blank: see `isBlank`. */

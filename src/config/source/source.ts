@@ -7,7 +7,7 @@ import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } fro
 import { filesFor, type Library, openLibrary } from "./library.ts";
 import { PhysicalLine, PlainWords } from "./lines.ts";
 import { lookUp, reportUndefined } from "./lookup.ts";
-import type { Place, SourceFile } from "./place.ts";
+import type { Place, SourceFile, SourceLine } from "./place.ts";
 import { endOfCode, firstBrace, splitWord } from "./words.ts";
 import { cost, giveUp, LONGEST_LINE, spend, type Work, workFor } from "./work.ts";
 
@@ -99,6 +99,8 @@ const MOST_NESTING = 60;
 /** Ten times as much as ten thousand instances have. */
 const MOST_TOKENS = 1_000_000;
 
+const TOO_MANY = `this configuration has more than ${MOST_TOKENS} lines and braces`;
+
 function findMain(path: string, files: Files): readonly FoundFile[] {
   const exact = files.read(path);
   if (exact.kind !== "missing") return [{ path, file: exact }];
@@ -154,9 +156,7 @@ function readLines(reading: Reading, file: SourceFile, text: string): void {
 const SPECIAL = /[#!"\\$@~\0]|[^\0-~]|include/;
 
 function readPhysicalLine(reading: Reading, line: PhysicalLine, text: string): void {
-  if (reading.tokens.length > MOST_TOKENS) {
-    giveUp(reading.work, { line, index: 0 }, `this configuration has more than ${MOST_TOKENS} lines and braces`);
-  } else if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
+  if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
     readPlainLine(reading, line, text);
   } else {
     const bare = withoutComment(fragmentOf(line));
@@ -166,7 +166,15 @@ function readPhysicalLine(reading: Reading, line: PhysicalLine, text: string): v
   }
 }
 
-function readPlainLine({ tokens }: Reading, line: PhysicalLine, text: string): void {
+/** Whether there is neither work nor room for more. */
+function isFull({ tokens, work }: Reading, line: SourceLine): boolean {
+  if (tokens.length > MOST_TOKENS) giveUp(work, { line, index: 0 }, TOO_MANY);
+  return work.left < 0;
+}
+
+function readPlainLine(reading: Reading, line: PhysicalLine, text: string): void {
+  if (isFull(reading, line)) return;
+  const { tokens } = reading;
   for (let from = 0; from < text.length; ) {
     const brace = firstBrace(text, from);
     const end = brace ?? text.length;
@@ -185,7 +193,7 @@ function braceAt(text: string, index: number, place: Place): Token {
 
 /** A line without its comment and the blanks at its ends. */
 function readLine(reading: Reading, line: Fragment, expansion: Expansion): void {
-  if (reading.work.left < 0 || expansion.failed) return;
+  if (isFull(reading, line.place.line) || expansion.failed) return;
   const { definitions, report } = reading;
   if (line.text.includes("\0")) {
     const at = placeAt(line, line.text.indexOf("\0"));
