@@ -5,11 +5,9 @@ import { parseArgs } from "node:util";
 import { formatText } from "../config/format.ts";
 import { replaceContents } from "../host/replacement.ts";
 
-/** The options: for the parser, for help. */
-const fmtOptions = {
+export const fmtOptions = {
   write: { type: "boolean", short: "w", does: "write the formatted text into the files instead of printing it" },
   check: { type: "boolean", does: "only list the files that are not in the style" },
-  help: { type: "boolean", short: "h", does: "print this help" },
 } as const;
 
 const exitStatus = { good: 0, notInStyle: 1, failed: 2 } as const;
@@ -22,58 +20,37 @@ type Status = (typeof exitStatus)[keyof typeof exitStatus];
  */
 export async function fmt(argv: readonly string[]): Promise<number> {
   const given = parse(argv);
-  if (given.kind === "mistake") {
-    process.stderr.write(`keepalived fmt: ${given.message}\n\n${help()}`);
+  if (typeof given === "string") {
+    process.stderr.write(`keepalived fmt: ${given}\n`);
     return exitStatus.failed;
   }
-  if (given.kind === "help") {
-    process.stdout.write(help());
-    return exitStatus.good;
-  }
   const statuses: Status[] = [];
-  for (const file of given.files) statuses.push(await format(file, given.kind));
+  for (const file of given.files) statuses.push(await format(file, given.task));
   return Math.max(...statuses);
 }
 
 type Task = "print" | "write" | "check";
 
-type Given =
-  | { readonly kind: Task; readonly files: readonly string[] }
-  | { readonly kind: "help" }
-  | { readonly kind: "mistake"; readonly message: string };
+type Given = { readonly task: Task; readonly files: readonly string[] };
 
-function parse(argv: readonly string[]): Given {
+function parse(argv: readonly string[]): Given | string {
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options: fmtOptions, allowPositionals: true });
-    return values.help ? { kind: "help" } : choose(positionals, values.write === true, values.check === true);
+    return choose(positionals, values.write === true, values.check === true);
   } catch (error) {
-    return { kind: "mistake", message: describe(error) };
+    return describe(error);
   }
 }
 
-function choose(files: readonly string[], write: boolean, check: boolean): Given {
-  const mistake = (message: string): Given => ({ kind: "mistake", message });
-  if (files.length === 0) return mistake("name a file; - is the standard input");
-  if (write && check) return mistake("--check writes nothing: leave it or --write out");
-  if (write && files.includes("-")) return mistake("--write needs files; the standard input is none");
-  if (check) return { kind: "check", files };
-  if (write) return { kind: "write", files };
-  return files.length === 1 ? { kind: "print", files } : mistake("of several files, use --write or --check");
-}
-
-function help(): string {
-  const rows = Object.entries(fmtOptions).map(([name, option]) => {
-    const short = "short" in option ? `-${option.short}, ` : "    ";
-    return `  ${`${short}--${name}`.padEnd(13)} ${option.does}`;
-  });
-  const usage = [
-    "Usage: keepalived fmt FILE                print the configuration in one style (-: standard input)",
-    "       keepalived fmt --write FILE...     bring the files into that style",
-    "       keepalived fmt --check FILE...     list those that are not in it",
-  ];
-  const status =
-    "Exit status: 0, 1 if --check lists a file, 2 for a wrong command line or a file that cannot be read or written.";
-  return `${[...usage, "", ...rows, "", status].join("\n")}\n`;
+function choose(files: readonly string[], write: boolean, check: boolean): Given | string {
+  if (files.length === 0) return "name a file; - is the standard input";
+  if (write && check) return "--check writes nothing: leave it or --write out";
+  if (write && files.includes("-")) return "--write needs files; the standard input is none";
+  if (check) return { task: "check", files };
+  if (write) return { task: "write", files };
+  return files.length === 1
+    ? { task: "print", files }
+    : "only one file can be printed; of several, use --write or --check";
 }
 
 async function format(file: string, task: Task): Promise<Status> {

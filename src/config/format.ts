@@ -1,5 +1,5 @@
-import { type Foresight, growthOf, newForesight, noteDefinition, noteHidden } from "./foresight.ts";
-import { addOpening, addRow, type Line, layOut, type Row } from "./layout.ts";
+import { type Foresight, growthOf, newForesight, noteDefinition, noteHidden } from "./format/foresight.ts";
+import { addOpening, addRow, type Line, layOut, type Row } from "./format/layout.ts";
 import {
   isClosed,
   isInclude,
@@ -10,7 +10,8 @@ import {
   splitCondition,
   splitDefinition,
   splitPieces,
-} from "./line.ts";
+} from "./format/line.ts";
+import { LONGEST_LINE } from "./source/work.ts";
 
 /**
  * The text in one style: four blanks of indentation for each open block, one blank between words, one statement on a line.
@@ -39,9 +40,6 @@ type Walk = {
 /** A line as it stands, and its two parts. */
 type Parts = { readonly line: string; readonly code: string; readonly comment: string };
 
-/** The reader's limit: it passes over a line that is longer. */
-const LONGEST_LINE = 16_384;
-
 /** Without its blanks: with one behind each character the reader still reads it. */
 const LONGEST_FORMATTED = LONGEST_LINE / 2;
 
@@ -61,7 +59,7 @@ function formatLine(walk: Walk, line: string): void {
   const parts = { line, ...separateComment(line) };
   const { code } = parts;
   if (code === "") formatEmpty(walk, parts);
-  // The reader passes over these: an open definition goes on behind them.
+  // The reader passes over these lines: an open definition goes on behind them.
   else if (code.includes("\0") || code.length > LONGEST_LINE) addRow(walk.rows, { kind: "kept", text: line });
   else if (walk.continued) formatContinuation(walk, parts);
   else formatCode(walk, parts);

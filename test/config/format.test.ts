@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { splitQuoted } from "../../src/config/command.ts";
 import { formatText } from "../../src/config/format.ts";
-import type { Fragment } from "../../src/config/fragment.ts";
-import { readSource } from "../../src/config/source.ts";
-import { endOfCode, splitWord } from "../../src/config/words.ts";
+import type { Report } from "../../src/config/problem.ts";
+import type { Fragment } from "../../src/config/source/fragment.ts";
+import { readSource } from "../../src/config/source/source.ts";
+import { endOfCode, splitWord } from "../../src/config/source/words.ts";
+import { splitQuoted } from "../../src/config/types/command.ts";
 import { assertGolden, repositoryFile } from "./golden.ts";
 import { filesOf } from "./reading.ts";
 
@@ -14,8 +15,9 @@ import { filesOf } from "./reading.ts";
 function meaningOf(text: string): unknown {
   return ["node1", "node2"].map((id) => {
     const reports: string[] = [];
-    const report = (severity: string, _: unknown, message: string) => reports.push(`${severity}: ${message}`);
-    const { tokens } = readSource("k", filesOf({ k: text, "site-a": "included {", b: "}" }), id, report);
+    const report: Report = (kind, _, message) => reports.push(`${kind}: ${message.replace(/\d+/, "…")}`);
+    const files = filesOf({ k: text, "site-a": "included {", b: "}" });
+    const { tokens } = readSource("k", files, { configId: id }, report);
     return [tokens.map((token) => (token.kind === "text" ? wordsOf(token.fragment) : token.kind)), reports];
   });
 }
@@ -78,6 +80,7 @@ const definition = fc
 const token = fc.constantFrom(
   ...["{", "}", "word", "a  b", '"c  {  d"', "'e  f'", "include", "site-{a,b}", "@node1", "$A=", "# x", "it's"],
   ...["$A", "${A}", "$B", "${B}", "${C}", "$", "${_HASH}", "\\", "incl", " ", "  ", "\t"],
+  ...["~SEQ(A, 2) ", '~LST(B, ", x) ', "~LST({A, C}, {{, 1}) "],
 );
 
 const statement = fc

@@ -1,5 +1,3 @@
-import { outsideQuotes } from "./words.ts";
-
 /**
  * What can be foreseen of definitions: for each name the length of its text at most, without end if the text may be anything
  * but words of one line. A name that is missing is defined elsewhere, or not at all.
@@ -36,8 +34,9 @@ export function noteDefinition(foresight: Foresight, name: string, text: string)
 /** Where a text may define something only after definitions in it have been replaced, or in repetitions. */
 export function noteHidden(foresight: Foresight, text: string): void {
   for (const [, name = ""] of text.matchAll(/\$([A-Za-z_]\w*)=/g)) noteDefinition(foresight, name, "$");
-  const [, variables = ""] = /~(?:SEQx?|LST)\(([^)]*)\)/.exec(text) ?? [];
-  for (const [name] of variables.matchAll(/[A-Za-z_]\w*/g)) noteDefinition(foresight, name, "$");
+  for (const [list] of text.matchAll(/~(?:SEQx?|LST)[\s\u200b\u2060]*\([^)]*/gu)) {
+    for (const [name] of list.matchAll(/[A-Za-z_]\w*/g)) noteDefinition(foresight, name, "$");
+  }
 }
 
 /** By how much the uses of definitions lengthen a line at most; nothing if one is unknown, without end if one is odd. */
@@ -51,24 +50,22 @@ export function growthOf({ lengths }: Foresight, code: string): number | undefin
     growth += length ?? 0;
     known &&= length !== undefined;
   }
-  return growth === ODD || known ? growth : undefined;
+  if (known || growth === ODD) return growth;
+  // What is unknown may be nothing, and then what stands behind it begins the line.
+  return code.includes("include") ? ODD : undefined;
 }
 
-const USE = /\$(?:\{([A-Za-z_]\w*)(?: [\w ]*)?\}|([A-Za-z_]\w*)(?=[\s\u200b\u2060,)]|$))/gu;
+const USE = /\$(?:\{([A-Za-z_]\w*)(?: [\w -]*)?\}|([A-Za-z_]\w*)(?=[\s\u200b\u2060,)]|$))/gu;
 
 /** A use that may complete the keyword, so that braces behind it belong to a pattern. */
 const PART_OF_INCLUDE = /(?:^|[\s\u200b\u2060{}])i(?:n(?:c(?:l(?:u(?:de?)?)?)?)?)?[rmwba]?\$/u;
 
 /** Whether there is a `$` of which it depends on its surroundings whether it belongs to a use. */
 function hasStray(code: string): boolean {
+  // A backslash hides a `$` or a quote from those who look for braces, but not from those who look for uses or words.
+  if (/\\[$"]/.test(code)) return true;
   const masked = code.replace(USE, "_");
-  // A backslash hides a `$` from those who look for braces, but not a use.
-  if (code.includes("\\$")) return true;
-  if (!masked.includes("$")) return false;
-  for (const index of outsideQuotes(masked)) {
-    if (masked[index] === "$") return true;
-  }
-  return false;
+  return masked.includes("$") && masked.replace(/"[^"]*"/g, "").includes("$");
 }
 
 /**
@@ -79,8 +76,11 @@ function lengthOf({ lengths }: Foresight, text: string): number {
   if (!PLAIN.test(text) || "include".startsWith(text.slice(0, 7))) return ODD;
   if (text.split('"').length % 2 === 0) return ODD;
   let length = text.length;
-  for (const [, name = ""] of text.matchAll(/\$\{(\w+)\}/g)) length += lengths.get(name) ?? ODD;
+  for (const [, name = ""] of text.matchAll(/\$\{(\w+)\}/g)) length += NESTING + (lengths.get(name) ?? ODD);
   return length;
 }
+
+/** Each level counts, so that a text is too long before it is too deep for the reader. */
+const NESTING = 20;
 
 const PLAIN = /^(?:[^'\\{}#!$@~\0]|\$\{[A-Za-z_]\w*\})*$/;

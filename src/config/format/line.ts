@@ -1,14 +1,14 @@
-import { isBlank } from "./fragment.ts";
-import { endOfCode, firstBrace, outsideQuotes } from "./words.ts";
+import { isBlankAt } from "../source/fragment.ts";
+import { endOfCode, firstBrace } from "../source/words.ts";
 
-/** Blanks of any script, for regular expressions: the same as isBlank. */
+/** The same blanks as isBlankAt, for regular expressions. */
 const BLANK = "\\s\\u200b\\u2060";
 
 const BLANKS = new RegExp(`[${BLANK}]+`, "gu");
 
 /** What stands before a comment, without the blanks around it, and the comment without those behind it. */
 export function separateComment(line: string): { readonly code: string; readonly comment: string } {
-  const end = /[#!]/.test(line) ? endOfCode(line) : line.length;
+  const end = endOfCode(line);
   return { code: trimmed(line.slice(0, end)), comment: trimmed(line.slice(end)) };
 }
 
@@ -45,19 +45,17 @@ export function splitPieces(code: string): readonly string[] {
   const masked = code.replace(USE_IN_BRACES, (use) => "$".repeat(use.length));
   const pieces: string[] = [];
   for (let from = 0; from < code.length; ) {
-    const rest = masked.slice(from);
-    const pattern = endOfInclude(rest);
-    const brace = firstBrace(rest.slice(pattern));
-    const to = brace === undefined ? code.length : from + pattern + brace;
+    const brace = firstBrace(masked, from + endOfInclude(masked.slice(from)));
+    const to = brace ?? code.length;
     const words = trimmed(code.slice(from, to));
     if (words !== "") pieces.push(words);
-    if (brace !== undefined) pieces.push(code.charAt(to));
-    for (from = to + 1; isBlank(code.charAt(from)); ) from++;
+    if (brace !== undefined) pieces.push(code.charAt(brace));
+    for (from = to + 1; from < code.length && isBlankAt(code, from); ) from++;
   }
   return pieces;
 }
 
-const USE_IN_BRACES = /\$\{[A-Za-z_]\w*(?: [\w ]*)?\}/g;
+const USE_IN_BRACES = /\$\{[A-Za-z_]\w*(?: [\w -]*)?\}/g;
 
 export function isInclude(words: string): boolean {
   return INCLUDE.test(words);
@@ -85,13 +83,15 @@ const INCLUDE_WITH_PATTERN = new RegExp(`^include[rmwba]?[${BLANK}]+(?:"[^"]*(?:
 export function spaceWords(words: string): string | undefined {
   if (!/["'\\]/.test(words)) return words.replace(BLANKS, " ");
   if (words.includes('\\"')) return undefined;
-  const outside = new Set(outsideQuotes(words));
   let spaced = "";
+  let quoted = false;
   for (let index = 0; index < words.length; index = PART.lastIndex) {
     PART.lastIndex = index;
     const [part] = PART.exec(words) ?? [];
     if (part === undefined) return undefined;
-    spaced += isBlank(part.charAt(0)) && outside.has(index) ? " " : part;
+    spaced += isBlankAt(part, 0) && !quoted ? " " : part;
+    // To most keywords double quotes are quotes between single ones as well.
+    if (part.split('"').length % 2 === 0) quoted = !quoted;
   }
   return spaced;
 }
@@ -103,7 +103,7 @@ const PART = new RegExp(
 
 function trimmed(text: string): string {
   let [from, to] = [0, text.length];
-  while (from < to && isBlank(text.charAt(from))) from++;
-  while (to > from && isBlank(text.charAt(to - 1))) to--;
+  while (from < to && isBlankAt(text, from)) from++;
+  while (to > from && isBlankAt(text, to - 1)) to--;
   return text.slice(from, to);
 }
