@@ -10,6 +10,7 @@ import {
   splitCondition,
   splitDefinition,
   splitPieces,
+  trimBlanks,
 } from "./format/line.ts";
 import { LONGEST_LINE } from "./source/work.ts";
 
@@ -19,7 +20,14 @@ import { LONGEST_LINE } from "./source/work.ts";
  * keywords stay. What the reader makes of the text does not change; a line with a broken structure is kept as it stands.
  */
 export function formatText(text: string): string {
-  const walk: Walk = { rows: [], foresight: newForesight(), depth: 0, branches: undefined, continued: false };
+  const walk: Walk = {
+    rows: [],
+    foresight: newForesight(),
+    depth: 0,
+    branches: undefined,
+    escapes: false,
+    continued: false,
+  };
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   for (const line of lines) formatLine(walk, withoutReturn(line));
@@ -33,6 +41,8 @@ type Walk = {
   depth: number;
   /** In a series of `@id` lines: the depth before it, and the one behind the last line of each id. */
   branches: { readonly start: number; readonly depths: Map<string, number> } | undefined;
+  /** Whether a definition may end in a backslash, by two at the end of a line: where it is used, the same may happen. */
+  escapes: boolean;
   /** Whether this line may go on with a definition, because of a backslash at the end of the last one. */
   continued: boolean;
 };
@@ -76,8 +86,18 @@ function formatEmpty(walk: Walk, parts: Parts): void {
 function formatContinuation(walk: Walk, parts: Parts): void {
   const { code } = parts;
   addLine(walk, parts, { depth: walk.depth + 1, code, end: "other" });
+  noteObscure(walk, code);
+}
+
+/** What such a line means is only known when its definitions have been replaced. */
+function noteObscure(walk: Walk, code: string): void {
   noteHidden(walk.foresight, code);
-  walk.continued = code.endsWith("\\");
+  walk.escapes ||= endsInEscape(code) || (code.includes("~") && code.includes("\\"));
+  walk.continued = code.endsWith("\\") || (walk.escapes && /[$~]/.test(code));
+}
+
+function endsInEscape(code: string): boolean {
+  return code.endsWith("\\") && trimBlanks(code.slice(0, -1)).endsWith("\\");
 }
 
 function formatCode(walk: Walk, parts: Parts): void {
@@ -85,11 +105,12 @@ function formatCode(walk: Walk, parts: Parts): void {
   const definition = splitDefinition(rest);
   if (definition === undefined) {
     const pieces = splitPieces(rest);
-    formatStatements(walk, parts, { condition, depth: enterBranch(walk, condition, pieces), pieces });
+    formatStatements(walk, parts, { condition, rest, depth: enterBranch(walk, condition, pieces), pieces });
     return;
   }
   noteDefinition(walk.foresight, definition.name, definition.text);
   addLine(walk, parts, { depth: enterBranch(walk, condition, []), code: under(condition, rest), end: "other" });
+  walk.escapes ||= endsInEscape(rest);
   walk.continued = rest.endsWith("\\");
 }
 
@@ -107,8 +128,10 @@ function enterBranch(walk: Walk, condition: string, pieces: readonly string[]): 
 type Statements = {
   /** The `@id` before them, if there is one. */
   readonly condition: string;
+  readonly rest: string;
   /** At their beginning. */
   readonly depth: number;
+  /** The rest, taken apart. */
   readonly pieces: readonly string[];
 };
 
@@ -118,11 +141,8 @@ function formatStatements(walk: Walk, parts: Parts, statements: Statements): voi
   walk.branches?.depths.set(condition, end);
   walk.depth = end;
   const form = formOf(walk, parts, statements);
-  if (form.kind === "obscure") {
-    noteHidden(walk.foresight, parts.code);
-    walk.continued = parts.code.endsWith("\\");
-  }
-  if (broken || form.kind === "kept" || isBroken(parts)) addRow(walk.rows, { kind: "kept", text: parts.line });
+  if (form.kind === "obscure") noteObscure(walk, parts.code);
+  if (broken || isBroken(parts)) addRow(walk.rows, { kind: "kept", text: parts.line });
   else if (form.kind === "split") addStatements(walk, parts, depth, form.pieces);
   else {
     const outer = pieces.findIndex((piece) => piece !== "}");
@@ -148,15 +168,13 @@ type Form =
   /** What stands on the line belongs together. */
   | { readonly kind: "whole"; readonly code: string }
   /** The same, and it may be something else than it looks like: nothing in it can be changed. */
-  | { readonly kind: "obscure"; readonly code: string }
-  | { readonly kind: "kept" };
+  | { readonly kind: "obscure"; readonly code: string };
 
-function formOf(walk: Walk, { code, comment }: Parts, { condition, pieces }: Statements): Form {
-  const growth = growthOf(walk.foresight, code);
+function formOf(walk: Walk, { code }: Parts, { condition, rest, pieces }: Statements): Form {
+  const growth = growthOf(walk.foresight, rest);
   if (growth === Number.POSITIVE_INFINITY || isObscure(condition, pieces)) return { kind: "obscure", code };
   const spaced = pieces.map(spaceWords).filter((piece) => piece !== undefined);
-  // What looks like a comment may stand between quotes then.
-  if (spaced.length < pieces.length) return comment === "" ? { kind: "whole", code } : { kind: "kept" };
+  if (spaced.length < pieces.length) return { kind: "whole", code };
   const length = spaced.reduce((sum, piece) => sum + piece.length, 0);
   const foreseen = growth === 0 || (growth !== undefined && length + growth <= LONGEST_EXPANDED);
   if (condition === "" && foreseen) return { kind: "split", pieces: spaced };
@@ -192,8 +210,10 @@ function addLine({ rows }: Walk, parts: Parts, shape: Pick<Line, "depth" | "code
   addRow(rows, kept ? { kind: "kept", text: parts.line } : { kind: "line", ...shape, comment: parts.comment });
 }
 
-function isBroken({ line, code }: Parts): boolean {
+function isBroken({ line, code, comment }: Parts): boolean {
   if (code.length > LONGEST_FORMATTED && lengthWithoutBlanks(code) > LONGEST_FORMATTED) return true;
+  // What looks like a comment may stand between the quotes of a script's line.
+  if (comment !== "" && spaceWords(code) === undefined) return true;
   return line.includes("\0") || !isClosed(code);
 }
 

@@ -9,7 +9,7 @@ const BLANKS = new RegExp(`[${BLANK}]+`, "gu");
 /** What stands before a comment, without the blanks around it, and the comment without those behind it. */
 export function separateComment(line: string): { readonly code: string; readonly comment: string } {
   const end = endOfCode(line);
-  return { code: trimmed(line.slice(0, end)), comment: trimmed(line.slice(end)) };
+  return { code: trimBlanks(line.slice(0, end)), comment: trimBlanks(line.slice(end)) };
 }
 
 /** Whether each double quote has its partner: then a `#` behind it begins a comment. */
@@ -47,7 +47,7 @@ export function splitPieces(code: string): readonly string[] {
   for (let from = 0; from < code.length; ) {
     const brace = firstBrace(masked, from + endOfInclude(masked.slice(from)));
     const to = brace ?? code.length;
-    const words = trimmed(code.slice(from, to));
+    const words = trimBlanks(code.slice(from, to));
     if (words !== "") pieces.push(words);
     if (brace !== undefined) pieces.push(code.charAt(brace));
     for (from = to + 1; from < code.length && isBlankAt(code, from); ) from++;
@@ -101,7 +101,7 @@ const PART = new RegExp(
   "suy",
 );
 
-function trimmed(text: string): string {
+export function trimBlanks(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && isBlankAt(text, from)) from++;
   while (to > from && isBlankAt(text, to - 1)) to--;
