@@ -112,6 +112,14 @@ test("a definition that uses itself by a detour is not taken for words", () => {
   }
 });
 
+test("definitions that the reader gives up for their depth or length are not taken for words", () => {
+  const chain = Array.from({ length: 40 }, (_, index) => `$A${index + 1}=\${A${index}}`).join("\n");
+  const long = "x".repeat(1000);
+  for (const source of [`$A0=x\n${chain}\na {\${A40} b}`, `$A=${long}\n${"{a ${A}".repeat(20)}`]) {
+    assert.deepEqual(meaningOf(formatText(source)), meaningOf(source));
+  }
+});
+
 test("what is formatted stays as it is", () => {
   fc.assert(
     fc.property(text, (source) => {

@@ -83,6 +83,6 @@ function lengthOf({ lengths }: Foresight, text: string): number {
 }
 
 /** Each level counts, so that a text is too long before it is too deep for the reader. */
-const NESTING = 20;
+const NESTING = 40;
 
 const PLAIN = /^(?:[^'\\{}#!$@~\0]|\$\{[A-Za-z_]\w*\})*$/;
