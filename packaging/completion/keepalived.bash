@@ -9,7 +9,7 @@ _keepalived() {
         before=${COMP_WORDS[COMP_CWORD - 2]} equals==
     fi
     case ${COMP_WORDS[1]} in
-        status | doctor | check | explain | diff | reload | config | install | uninstall) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
+        status | doctor | check | explain | diff | reload | config | fmt | install | uninstall) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
     esac
     case "$command:$before$equals" in
         :-f | :--use-file | :--use-file= | :-p | :--pid | :--pid= | :-r | :--vrrp_pid | :--vrrp_pid= | :-c | :--checkers_pid | :--checkers_pid= | :-b | :--bfd_pid | :--bfd_pid= | :--config-test= | status:-p | status:--pid | status:--pid= | doctor:-f | doctor:--use-file | doctor:--use-file= | doctor:--peer | doctor:--peer= | doctor:--haproxy | doctor:--haproxy= | doctor:-p | doctor:--pid | doctor:--pid= | reload:-p | reload:--pid | reload:--pid= | config:-f | config:--use-file | config:--use-file=) _keepalived_reply -f -- "$word"; return ;;
@@ -28,12 +28,14 @@ _keepalived() {
         diff:-*) _keepalived_reply -W "--json -i --config-id -h --help" -- "$word" ;;
         reload:*) _keepalived_reply -W "--dry-run -p --pid -h --help" -- "$word" ;;
         config:*) _keepalived_reply -W "--json -f --use-file -i --config-id -h --help" -- "$word" ;;
+        fmt:-*) _keepalived_reply -W "-w --write --check -h --help" -- "$word" ;;
         install:*) _keepalived_reply -W "--prefix --root --init --dry-run -h --help" -- "$word" ;;
         uninstall:*) _keepalived_reply -W "--prefix --root --init --dry-run -h --help" -- "$word" ;;
-        :*) ((COMP_CWORD == 1)) && _keepalived_reply -W "status doctor check explain diff reload config install uninstall" -- "$word" ;;
+        :*) ((COMP_CWORD == 1)) && _keepalived_reply -W "status doctor check explain diff reload config fmt install uninstall" -- "$word" ;;
         check:*) _keepalived_reply -f -- "$word" ;;
         explain:*) _keepalived_reply -f -- "$word" ;;
         diff:*) _keepalived_reply -f -- "$word" ;;
+        fmt:*) _keepalived_reply -f -- "$word" ;;
     esac
 }
 

@@ -7,7 +7,7 @@ end
 function __keepalived_runs
     set -l words (commandline -opc)
     set -l command daemon
-    contains -- "$words[2]" status doctor check explain diff reload config install uninstall; and set command $words[2]
+    contains -- "$words[2]" status doctor check explain diff reload config fmt install uninstall; and set command $words[2]
     test $command = $argv[1]
 end
 
@@ -19,6 +19,7 @@ complete -c keepalived -n __keepalived_begins -a explain -d 'in plain words what
 complete -c keepalived -n __keepalived_begins -a diff -d 'what a reload from one configuration to another would do'
 complete -c keepalived -n __keepalived_begins -a reload -d 'have the running daemon read its configuration anew, and say what that does'
 complete -c keepalived -n __keepalived_begins -a config -d 'the configuration as it was understood, without includes and definitions'
+complete -c keepalived -n __keepalived_begins -a fmt -d 'a configuration in one style, comments and definitions kept; - is the standard input'
 complete -c keepalived -n __keepalived_begins -a install -d 'lay the program into the system'
 complete -c keepalived -n __keepalived_begins -a uninstall -d 'take back what install has laid'
 complete -c keepalived -n '__keepalived_runs daemon' -s f -l use-file -r -F -d 'read this configuration (/etc/keepalived/keepalived.conf)'
@@ -73,6 +74,10 @@ complete -c keepalived -n '__keepalived_runs config' -l json -d 'as JSON, with e
 complete -c keepalived -n '__keepalived_runs config' -s f -l use-file -r -F -d 'read this configuration (/etc/keepalived/keepalived.conf)'
 complete -c keepalived -n '__keepalived_runs config' -s i -l config-id -r -f -d 'the id that @ID lines are for (the host\'s name)'
 complete -c keepalived -n '__keepalived_runs config' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs fmt' -s w -l write -d 'write the formatted text into the files instead of printing it'
+complete -c keepalived -n '__keepalived_runs fmt' -l check -d 'only list the files that are not in the style'
+complete -c keepalived -n '__keepalived_runs fmt' -s h -l help -d 'print this help'
+complete -c keepalived -n '__keepalived_runs fmt' -F
 complete -c keepalived -n '__keepalived_runs install' -l prefix -r -f -a '(__fish_complete_directories)' -d 'where the program goes: DIR/sbin, DIR/lib/keepalived-ts, DIR/share (/usr/local)'
 complete -c keepalived -n '__keepalived_runs install' -l root -r -f -a '(__fish_complete_directories)' -d 'take DIR for the root of the file system, to make a package (/)'
 complete -c keepalived -n '__keepalived_runs install' -l init -r -f -a 'systemd sysv' -d 'the unit or the init script (systemd where it runs, else sysv)'

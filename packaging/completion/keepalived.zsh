@@ -9,6 +9,7 @@ local -a known=(
     'diff:what a reload from one configuration to another would do'
     'reload:have the running daemon read its configuration anew, and say what that does'
     'config:the configuration as it was understood, without includes and definitions'
+    'fmt:a configuration in one style, comments and definitions kept; - is the standard input'
     'install:lay the program into the system'
     'uninstall:take back what install has laid'
 )
@@ -76,6 +77,13 @@ case $command in
         '(-i --config-id)--config-id=[the id that @ID lines are for (the host'\''s name)]:ID: ' \
         '(-h --help)-h[print this help]' \
         '(-h --help)--help[print this help]' ;;
+    fmt) _arguments -s -S \
+        '(-w --write)-w[write the formatted text into the files instead of printing it]' \
+        '(-w --write)--write[write the formatted text into the files instead of printing it]' \
+        '(--check)--check[only list the files that are not in the style]' \
+        '(-h --help)-h[print this help]' \
+        '(-h --help)--help[print this help]' \
+        '*:FILE:_files' ;;
     install) _arguments -s -S \
         '(--prefix)--prefix=[where the program goes: DIR/sbin, DIR/lib/keepalived-ts, DIR/share (/usr/local)]:DIR:_files -/' \
         '(--root)--root=[take DIR for the root of the file system, to make a package (/)]:DIR:_files -/' \

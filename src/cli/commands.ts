@@ -4,6 +4,7 @@ import { config, configOptions } from "./config.ts";
 import { diff, diffOptions } from "./diff.ts";
 import { doctor, doctorOptions } from "./doctor.ts";
 import { explain, explainOptions } from "./explain.ts";
+import { fmt, fmtOptions } from "./fmt.ts";
 import { install } from "./install.ts";
 import { installationOptions } from "./installation.ts";
 import { reload, reloadOptions } from "./reload.ts";
@@ -67,6 +68,14 @@ export const commands: readonly Command[] = [
     options: configOptions,
     statuses: "0, or 2 if the configuration has errors, which go to stderr with the warnings.",
     run: config,
+  },
+  {
+    name: "fmt",
+    synopsis: "[OPTION]... FILE...",
+    does: "a configuration in one style, comments and definitions kept; - is the standard input",
+    options: fmtOptions,
+    statuses: "0, 1 if --check lists a file, 2 for a wrong command line or a file that cannot be read or written.",
+    run: fmt,
   },
   {
     name: "install",

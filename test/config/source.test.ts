@@ -85,6 +85,16 @@ test("a definition that uses itself ends in an error, not in a loop", () => {
   }
 });
 
+test("a generator that a definition repeats inside of itself ends the reading", () => {
+  for (const text of ["$A=~SEQ(N, 2) $A\n{${A}", "$A={~SEQ(N, 1) $A\n$A"]) {
+    assert.match(
+      tokens(text).reports.join("\n"),
+      /a generator is a part of what it repeats: the rest is not read$/,
+      text,
+    );
+  }
+});
+
 test("what follows a definition of several lines on its line is an error", () => {
   assert.deepEqual(tokens("$A=a\\\nb\nx { $A }").reports, [
     "etc/keepalived.conf:3:8: error: `A` stands for several lines: nothing can follow it on its line",

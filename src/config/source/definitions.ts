@@ -130,8 +130,7 @@ function isPossible(
   if (expansion.failed) return false;
   const { work, report } = expansion;
   const length = before + (lines[0]?.text.length ?? 0) + after.text.length;
-  const deep = depthOf(place) >= DEEPEST_USE;
-  if (deep) report("definition-recursive", place, `${quote(name)} is defined by itself`);
+  if (isDeep(place)) report("definition-recursive", place, `${quote(name)} is defined by itself`);
   else if (length > LONGEST_LINE) {
     report("line-too-long", place, `${quote(name)} makes this line longer than ${LONGEST_LINE} characters`);
   } else {
@@ -142,13 +141,13 @@ function isPossible(
   return false;
 }
 
-/** Definitions that use each other to this depth go round in a circle. */
+/** Definitions that use each other to this depth go round in a circle, and so do generators. */
 const DEEPEST_USE = 32;
 
-function depthOf(place: Place): number {
+export function isDeep(place: Place): boolean {
   let depth = 0;
-  for (let { via } = place; via !== undefined; via = via.place.via) depth++;
-  return depth;
+  for (let { via } = place; via !== undefined && depth < DEEPEST_USE; via = via.place.via) depth++;
+  return depth >= DEEPEST_USE;
 }
 
 /** How far a line has been looked through: the index of the next character, and what the text before it makes of that. */

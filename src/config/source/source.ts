@@ -1,5 +1,14 @@
 import { quote, type Report } from "../problem.ts";
-import { carried, closeDefinition, type Definitions, define, type Expansion, expand, type Use } from "./definitions.ts";
+import {
+  carried,
+  closeDefinition,
+  type Definitions,
+  define,
+  type Expansion,
+  expand,
+  isDeep,
+  type Use,
+} from "./definitions.ts";
 import { type Fragment, fragmentOf, generatedAt, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
 import { type Generator, readGenerator } from "./generators.ts";
 import { expandBraces, hasWildcards } from "./glob.ts";
@@ -248,6 +257,7 @@ function repeat(reading: Reading, line: Fragment, { rounds, text }: Extract<Gene
       "write the text behind the `)`",
     );
   }
+  if (isDeep(place)) giveUp(reading.work, place, "a generator is a part of what it repeats");
   for (const round of rounds) {
     if (!spend(reading.work, text.text.length + cost.line, place)) return;
     for (const [name, value] of round) reading.definitions.named.set(name, [generatedAt(place, value)]);
