@@ -1,4 +1,5 @@
-import type { Files, Token } from "./source/source.ts";
+import type { Files } from "./source/files.ts";
+import type { Token } from "./source/source.ts";
 import { splitWord } from "./source/words.ts";
 
 /** The numbers behind the names that addresses, routes and rules may be written with. */

@@ -10,11 +10,13 @@ import type { SettledGroup } from "./rules/groups.ts";
 import type { SettledInstance } from "./rules/instance.ts";
 import { type MachineDefaults, settle } from "./rules/settle.ts";
 import type { Block } from "./schema.ts";
+import type { Files } from "./source/files.ts";
+import type { SourceOptions } from "./source/options.ts";
 import { locate } from "./source/place.ts";
-import { type Files, readSource, type SourceOptions } from "./source/source.ts";
+import { readSource } from "./source/source.ts";
 
 export type { Problem } from "./problem.ts";
-export type { Files, FileText } from "./source/source.ts";
+export type { Files, FileText } from "./source/files.ts";
 
 export type ReadOptions = Partial<MachineDefaults> &
   SourceOptions & {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type IprouteNames, iprouteNames } from "../../src/config/iproute-names.ts";
-import { type Files, readSource } from "../../src/config/source/source.ts";
+import type { Files } from "../../src/config/source/files.ts";
+import { readSource } from "../../src/config/source/source.ts";
 import { filesOf } from "./reading.ts";
 
 /** The names as a machine with these files has them, for a configuration. */

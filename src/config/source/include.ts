@@ -1,6 +1,6 @@
 import { quote, type Report } from "../problem.ts";
+import type { Files, FileText } from "./files.ts";
 import { expandBraces, hasWildcards, matcherOf } from "./glob.ts";
-import type { Files, FileText } from "./source.ts";
 import type { Word } from "./words.ts";
 
 /** What an include can insist on: reference, grammar, section 4. What it does not insist on is only warned of. */

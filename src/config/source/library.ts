@@ -1,5 +1,5 @@
+import type { Files, FileText } from "./files.ts";
 import type { Place } from "./place.ts";
-import type { Files, FileText } from "./source.ts";
 import { cost, giveUp, spend, type Work } from "./work.ts";
 
 /** The files as one reading of a configuration sees them: each is read once. */

@@ -1,7 +1,7 @@
 import { quote, type Report } from "../problem.ts";
 import type { Definitions, Use } from "./definitions.ts";
 import { type Fragment, generatedAt } from "./fragment.ts";
-import type { SourceOptions } from "./source.ts";
+import type { SourceOptions } from "./options.ts";
 
 /** What names are looked up in: the file's own definitions, then keepalived's. */
 export type Names = {

@@ -9,6 +9,7 @@ import {
   isDeep,
   type Use,
 } from "./definitions.ts";
+import type { Files } from "./files.ts";
 import { type Fragment, fragmentOf, generatedAt, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
 import { type Generator, readGenerator } from "./generators.ts";
 import { expandBraces, hasWildcards } from "./glob.ts";
@@ -16,39 +17,10 @@ import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } fro
 import { filesFor, type Library, openLibrary } from "./library.ts";
 import { PhysicalLine, PlainWords } from "./lines.ts";
 import { lookUp, reportUndefined } from "./lookup.ts";
+import type { SourceOptions } from "./options.ts";
 import type { Place, SourceFile, SourceLine } from "./place.ts";
 import { endOfCode, firstBrace, splitWord } from "./words.ts";
 import { cost, giveUp, LONGEST_LINE, spend, type Work, workFor } from "./work.ts";
-
-/** The files of the configuration, as far as this module needs them. Paths are taken as they are written in the files. */
-export type Files = {
-  read(path: string): FileText;
-  /** The names in a directory, in any order; none if it is no directory or cannot be read. */
-  list(directory: string): readonly string[];
-};
-
-/** A directory, a pipe and an executable file count as unreadable: keepalived takes none of them for a configuration. */
-export type FileText =
-  | {
-      readonly kind: "text";
-      readonly text: string;
-      /** The same for all names of one file; absent: the path. */
-      readonly identity?: string;
-    }
-  | { readonly kind: "missing" }
-  | { readonly kind: "unreadable"; readonly reason: string };
-
-/** What the text can ask of the world around the files. */
-export type SourceOptions = {
-  /** What `@id` lines are compared with: `-i`, else the node name up to its first dot. */
-  readonly configId: string;
-  /** What every include insists on: all checks with `-e`. */
-  readonly checks?: readonly Check[];
-  /** `${_ENV NAME}` */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** `${_RANDOM}`: a whole number, both ends included. Without it always the least. */
-  random?(least: number, most: number): number;
-};
 
 /** A brace, or the words of one line up to a brace or a comment: never only blanks. */
 export type Token =
