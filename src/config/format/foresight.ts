@@ -51,13 +51,13 @@ export function growthOf({ lengths }: Foresight, code: string): number | undefin
     known &&= length !== undefined;
   }
   if (known || growth === ODD) return growth;
-  return BEGINNING_BEHIND_USE.test(code) ? ODD : undefined;
+  return MEANT_BY_PLACE.test(code) ? ODD : undefined;
 }
 
 const USE = /\$(?:\{([A-Za-z_]\w*)(?: [\w -]*)?\}|([A-Za-z_]\w*)(?=[\s\u200b\u2060,)]|$))/gu;
 
-/** What is unknown may be nothing, and then this begins the line, where it has a meaning of its own. */
-const BEGINNING_BEHIND_USE = /(?:\}|\$\w+)[\s\u200b\u2060]*(?:[@~]|include)/u;
+/** What is unknown may be nothing: then these may begin the line, or a brace be what an include names. */
+const MEANT_BY_PLACE = /(?:\}|\$\w+)[\s\u200b\u2060]*[@~]|include/u;
 
 /** A use that may complete the keyword, so that braces behind it belong to a pattern. */
 const PART_OF_INCLUDE = /(?:^|[\s\u200b\u2060{}])i(?:n(?:c(?:l(?:u(?:de?)?)?)?)?)?[rmwba]?\$/u;
