@@ -59,8 +59,11 @@ const hostile: Readonly<Record<string, Case>> = {
     },
     told: /error: definitions, generators and includes make this configuration endlessly long/,
   },
-  "a definition that doubles itself": alone(doubling(""), /error: `A\d+` is defined by itself/),
-  "a definition of lines that doubles itself": alone(doubling(" \\\n "), /error: `A\d+` is defined by itself/),
+  "a definition that doubles itself": alone(doubling(""), /error: `A\d+` stands in too many other definitions/),
+  "a definition of lines that doubles itself": alone(
+    doubling(" \\\n "),
+    /error: `A\d+` stands in too many other definitions/,
+  ),
   "a definition that uses itself": alone("$A=${A}${A}\n$A\n", /:1:4: error: `A` is defined by itself/),
   "a definition that grows at its end": alone("$A=x ${A} y\n$A\n".repeat(10_000), /error: `A` is defined by itself/),
   "definitions that use each other": alone(`$A=\${B}\n$B=\${A}\n${"x${A}\n".repeat(MANY)}`, /endlessly long/),
@@ -86,6 +89,14 @@ const hostile: Readonly<Record<string, Case>> = {
     `$B=${"{}".repeat(8_000)}\n$A=${"$B \\\n".repeat(1_000)}x\n$A\n`,
     /more than 1000000 lines and braces/,
   ),
+  "a generator in a definition that comes back to it": {
+    texts: {
+      "keepalived.conf": "$B= ${ ~LST(B,x,y)  ${ include f $B ${A} x  include g* x\ninclude f\n $B\n",
+      f: ") \ninclude f\n $B \n$A= $B= $A= e",
+      g1: "$C $A=",
+    },
+    told: /error/,
+  },
   "a list of lists": alone(
     `~LST(A, ${numbers(3_000, (n) => `${n},`)}) ~LST(B, ${"1,".repeat(400)}) x \${A} \${B}\n`,
     /endlessly long/,

@@ -199,6 +199,19 @@ test("a generator with nothing behind it repeats nothing, but its name keeps the
   assert.deepEqual(reports, ["etc/keepalived.conf:1:1: warning: there is nothing to repeat behind the list"]);
 });
 
+test("the way of a text through generators inside each other and inside a definition has each step once", () => {
+  const source = readSource(
+    "k",
+    filesOf({ k: "$L=x { ~SEQ(M, 1) ~SEQ(N, 1) y\n$L" }),
+    { configId: "" },
+    () => undefined,
+  );
+  const token = source.tokens.at(-1);
+  assert(token?.kind === "text");
+  const steps = chainOf(token.fragment.place).map(({ text, place }) => `${text} ${renderLocation(place)}`);
+  assert.deepEqual(steps, ["repeated with N=1 k:1:19", "repeated with M=1 k:1:8", "used as $L k:2:1"]);
+});
+
 test("a problem in a repeated line knows the value it is repeated with, and where the line is used", () => {
   const source = readSource("k", filesOf({ k: "$L=a b\n~SEQ(N, 7, 7) $L" }), { configId: "" }, () => undefined);
   const [token] = source.tokens;

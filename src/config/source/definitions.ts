@@ -100,11 +100,17 @@ export function carried(fragment: Fragment, via: Via): Fragment {
   return relocate(fragment, (place) => extend(place, via));
 }
 
-/** The place with one more step at the outer end of its way. */
-function extend(place: Place, via: Via): Place {
-  if (place.via === undefined) return { ...place, via };
-  return { ...place, via: { ...place.via, place: extend(place.via.place, via) } };
+/**
+ * The place with one more step at the outer end of its way, or in place of what that step's own way tells as well: a
+ * generator and what it repeats come from the same definition. A way that is long enough gets no longer.
+ */
+function extend(place: Place, via: Via, left = LONGEST_WAY): Place {
+  const { via: next } = place;
+  if (next === undefined || next === via.place.via) return { ...place, via };
+  return left === 0 ? place : { ...place, via: { ...next, place: extend(next.place, via, left - 1) } };
 }
+
+const LONGEST_WAY = 40;
 
 /** The replacement and what follows the use; of several lines the others take the place of that, which keepalived loses silently. */
 function substitute(after: Fragment, use: Use, lines: readonly Fragment[], report: Report): Expanded {
@@ -130,8 +136,10 @@ function isPossible(
   if (expansion.failed) return false;
   const { work, report } = expansion;
   const length = before + (lines[0]?.text.length ?? 0) + after.text.length;
-  if (isDeep(place)) report("definition-recursive", place, `${quote(name)} is defined by itself`);
-  else if (length > LONGEST_LINE) {
+  if (isDeep(place)) {
+    const what = namesAround(place).includes(name) ? "is defined by itself" : "stands in too many other definitions";
+    report("definition-recursive", place, `${quote(name)} ${what}`);
+  } else if (length > LONGEST_LINE) {
     report("line-too-long", place, `${quote(name)} makes this line longer than ${LONGEST_LINE} characters`);
   } else {
     const copied = length * cost.copy + countPieces(after) * cost.piece;
@@ -141,13 +149,20 @@ function isPossible(
   return false;
 }
 
-/** Definitions that use each other to this depth go round in a circle, and so do generators. */
+/** Definitions that use each other to this depth most likely go round in a circle, and so do generators. */
 const DEEPEST_USE = 32;
 
 export function isDeep(place: Place): boolean {
-  let depth = 0;
-  for (let { via } = place; via !== undefined && depth < DEEPEST_USE; via = via.place.via) depth++;
-  return depth >= DEEPEST_USE;
+  return namesAround(place).length >= DEEPEST_USE;
+}
+
+/** Of the definitions by whose way a text has come, the innermost first; an empty one for each generator. */
+function namesAround(place: Place): readonly string[] {
+  const names: string[] = [];
+  for (let { via } = place; via !== undefined; via = via.place.via) {
+    names.push(via.kind === "definition" ? via.name : "");
+  }
+  return names;
 }
 
 /** How far a line has been looked through: the index of the next character, and what the text before it makes of that. */
