@@ -76,14 +76,14 @@ const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
 );
 
-test("any text gives settings or errors, each at a place that exists", () => {
+test("any text gives settings, errors or refusals, each at a place that exists", () => {
   fc.assert(
     fc.property(text, (source) => {
-      const { settings, problems, files } = readText(source);
-      assert.equal(settings === undefined, problems.some(isFatal));
+      const { settings, problems, refusals, files } = readText(source);
+      assert.equal(settings === undefined, refusals.length > 0 || problems.some(isFatal));
       assert.deepEqual(files, ["keepalived.conf"]);
       const lines = source.split("\n");
-      for (const problem of problems) {
+      for (const problem of [...problems, ...refusals]) {
         const shown = problem.place.line.text;
         const { line, column } = locate(problem.place);
         assert.equal(lines[line - 1]?.replace(/\r+$/, ""), shown);
