@@ -12,6 +12,7 @@ export const thisProgram: Program = [
   process.execPath,
   "--single-threaded-gc",
   "--max-semi-space-size=2",
+  "--initial-heap-size=64",
   fileURLToPath(new URL("../keepalived.cjs", import.meta.url)),
 ];
 
