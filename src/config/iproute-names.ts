@@ -1,5 +1,5 @@
 import type { Files } from "./source/files.ts";
-import type { Token } from "./source/source.ts";
+import type { Token } from "./source/tokens.ts";
 import { splitWord } from "./source/words.ts";
 
 /** The numbers behind the names that addresses, routes and rules may be written with. */
@@ -19,7 +19,7 @@ export type NameList = keyof typeof lists;
  * without any file too. `tokens` are those of the whole configuration: keepalived reads global_defs before all the rest, so
  * that the directories named there count above them too.
  */
-export function iprouteNames(files: Files, tokens: readonly Token[]): IprouteNames {
+export function iprouteNames(files: Files, tokens: Iterable<Token>): IprouteNames {
   const read = new Map<NameList, ReadonlyMap<string, number>>();
   let directories: Directories | undefined;
   const whereTo = (): Directories => {
@@ -79,7 +79,7 @@ function differentiatedServices(): { readonly [name: string]: number } {
 }
 
 /** The last of each counts, as everywhere in global_defs. */
-function directoriesIn(tokens: readonly Token[]): Directories {
+function directoriesIn(tokens: Iterable<Token>): Directories {
   const directories = { etc: "/etc/iproute2", usr: "/usr/share/iproute2" };
   for (const token of tokens) {
     if (token.kind !== "text" || !token.fragment.text.startsWith("iproute_")) continue;

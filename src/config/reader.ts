@@ -4,13 +4,13 @@ import { type Cure, quote, type Report } from "./problem.ts";
 import { type AnyTable, type Block, isKeyword, type Keyword, type Table } from "./schema.ts";
 import { type Fragment, slice } from "./source/fragment.ts";
 import { lineOf, type Place } from "./source/place.ts";
-import type { Token } from "./source/source.ts";
+import type { Token, TokenList } from "./source/tokens.ts";
 import { type Split, splitWord, type Word } from "./source/words.ts";
 import { refuseStray } from "./stray.ts";
 
 /** Reads tokens by tables of keywords; after a mistake it goes on with the next statement. */
 export type Reader = {
-  readonly tokens: readonly Token[];
+  readonly tokens: TokenList;
   position: number;
   /** The blocks around the present position, the outermost first. */
   readonly enclosing: Enclosing[];
@@ -246,7 +246,11 @@ function readValue<Values, Name extends keyof Values>(
 /** The next line of the present block; nothing behind its closing brace, which is then taken. */
 function nextLine(reader: Reader, opening: Opening | undefined): Fragment | undefined {
   for (;;) {
-    const token = reader.tokens[reader.position];
+    if (opening !== undefined && reader.tokens.kindAt(reader.position) === "close") {
+      reader.position++;
+      return undefined;
+    }
+    const token = reader.tokens.at(reader.position);
     if (token === undefined || (opening !== undefined && isOutside(reader, token))) {
       if (opening !== undefined) reportUnclosed(reader, opening, token);
       return undefined;
@@ -257,14 +261,13 @@ function nextLine(reader: Reader, opening: Opening | undefined): Fragment | unde
     }
     reader.position++;
     if (token.kind === "text") return token.fragment;
-    if (opening !== undefined) return undefined;
     reader.report("brace-extra", token.place, "this `}` closes nothing");
   }
 }
 
 /** Whether a line opens a block that belongs further out: then a closing brace has been forgotten before it. */
 function isOutside(reader: Reader, token: Token): boolean {
-  if (token.kind !== "text" || reader.tokens[reader.position + 1]?.kind !== "open") return false;
+  if (token.kind !== "text" || reader.tokens.kindAt(reader.position + 1) !== "open") return false;
   const name = splitWord(token.fragment)?.word.text ?? "";
   const inner = reader.enclosing.at(-1);
   if (inner === undefined || isKeyword(inner.table, name)) return false;
@@ -279,7 +282,7 @@ function reportUnclosed(reader: Reader, { title, brace }: Opening, before: Token
 
 function openBlock(words: Words, title: string): Opening | undefined {
   const { owner, reader } = words;
-  const token = reader.tokens[reader.position];
+  const token = reader.tokens.at(reader.position);
   if (token?.kind !== "open") {
     const message = `${quote(owner.text)} needs a block`;
     return refuse(words, "block-missing", owner.place, message, "put `{` behind it, and `}` at the end");
@@ -289,12 +292,12 @@ function openBlock(words: Words, title: string): Opening | undefined {
 }
 
 function atBlock({ tokens, position }: Reader): boolean {
-  return tokens[position]?.kind === "open";
+  return tokens.kindAt(position) === "open";
 }
 
 /** Passes over the block that begins here. */
 function refuseBlock(reader: Reader, message: string): void {
-  const token = reader.tokens[reader.position];
+  const token = reader.tokens.at(reader.position);
   if (token?.kind !== "open") return;
   reader.report("block-unexpected", token.place, message);
   skipBlock(reader);
@@ -304,7 +307,7 @@ function refuseBlock(reader: Reader, message: string): void {
 function skipBlock(reader: Reader): void {
   let depth = 0;
   do {
-    const kind = reader.tokens[reader.position]?.kind;
+    const kind = reader.tokens.kindAt(reader.position);
     if (depth === 0 && kind !== "open") return;
     if (kind === "open") depth++;
     if (kind === "close") depth--;

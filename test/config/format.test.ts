@@ -18,7 +18,7 @@ function meaningOf(text: string): unknown {
     const report: Report = (kind, _, message) => reports.push(`${kind}: ${message.replace(/\d+/, "…")}`);
     const files = filesOf({ k: text, "site-a": "included {", b: "}" });
     const { tokens } = readSource("k", files, { configId: id }, report);
-    return [tokens.map((token) => (token.kind === "text" ? wordsOf(token.fragment) : token.kind)), reports];
+    return [[...tokens].map((token) => (token.kind === "text" ? wordsOf(token.fragment) : token.kind)), reports];
   });
 }
 

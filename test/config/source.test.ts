@@ -13,7 +13,7 @@ function tokens(text: string, others: Record<string, string> = {}): { text: stri
   const source = readSource("etc/keepalived.conf", files, { configId: "node1" }, (kind, place, message) => {
     reports.push(`${renderLocation(place)}: ${catalogue[kind].severity}: ${message}`);
   });
-  const shown = source.tokens.map((token) => {
+  const shown = [...source.tokens].map((token) => {
     if (token.kind === "text") return token.fragment.text;
     return token.kind === "open" ? "{" : "}";
   });
@@ -108,7 +108,7 @@ test("what a definition stands for has the place where it is written, and knows 
     { configId: "" },
     () => undefined,
   );
-  const brace = source.tokens.at(-1);
+  const brace = [...source.tokens].at(-1);
   assert.deepEqual(brace?.kind === "open" && [locate(brace.place), chainOf(brace.place).length], [
     { file: "k", line: 2, column: 8 },
     0,
@@ -206,7 +206,7 @@ test("the way of a text through generators inside each other and inside a defini
     { configId: "" },
     () => undefined,
   );
-  const token = source.tokens.at(-1);
+  const token = [...source.tokens].at(-1);
   assert(token?.kind === "text");
   const steps = chainOf(token.fragment.place).map(({ text, place }) => `${text} ${renderLocation(place)}`);
   assert.deepEqual(steps, ["repeated with N=1 k:1:19", "repeated with M=1 k:1:8", "used as $L k:2:1"]);

@@ -93,11 +93,16 @@ const NOTHING: Fragment = { text: "", place: { line: { file: { path: "" }, numbe
 
 /** Without the blanks at both ends. */
 export function trim(fragment: Fragment): Fragment {
-  const { text } = fragment;
-  let [from, to] = [0, text.length];
-  while (from < to && isBlankAt(text, from)) from++;
-  while (to > from && isBlankAt(text, to - 1)) to--;
+  const [from, to] = trimmed(fragment.text, 0, fragment.text.length);
   return slice(fragment, from, to);
+}
+
+/** Where a part of a text begins and ends without the blanks at both ends. */
+export function trimmed(text: string, from: number, to: number): readonly [from: number, to: number] {
+  let [first, last] = [from, to];
+  while (first < last && isBlankAt(text, first)) first++;
+  while (last > first && isBlankAt(text, last - 1)) last--;
+  return [first, last];
 }
 
 /** The index may be the length of the text: the place behind it. */

@@ -10,24 +10,19 @@ import {
   type Use,
 } from "./definitions.ts";
 import type { Files } from "./files.ts";
-import { type Fragment, fragmentOf, generatedAt, isBlankAt, placeAt, slice, trim } from "./fragment.ts";
+import { type Fragment, fragmentOf, generatedAt, placeAt, slice, trim, trimmed } from "./fragment.ts";
 import { type Generator, readGenerator } from "./generators.ts";
 import { expandBraces, hasWildcards } from "./glob.ts";
 import { type Check, changeChecks, type FoundFile, findFiles, findIncluded } from "./include.ts";
 import { filesFor, type Library, openLibrary } from "./library.ts";
-import { PhysicalLine, PlainWords } from "./lines.ts";
 import { lookUp, reportUndefined } from "./lookup.ts";
 import type { SourceOptions } from "./options.ts";
 import type { Place, SourceFile, SourceLine } from "./place.ts";
-import { endOfCode, firstBrace, splitWord } from "./words.ts";
+import { type Token, TokenList, WrittenLine } from "./tokens.ts";
+import { endOfCode, firstBrace, isBraceAt, splitWord } from "./words.ts";
 import { cost, giveUp, LONGEST_LINE, spend, type Work, workFor } from "./work.ts";
 
-/** A brace, or the words of one line up to a brace or a comment: never only blanks. */
-export type Token =
-  | { readonly kind: "open" | "close"; readonly place: Place }
-  | { readonly kind: "text"; readonly fragment: Fragment };
-
-export type Source = { readonly tokens: readonly Token[]; readonly files: readonly string[] };
+export type Source = { readonly tokens: TokenList; readonly files: readonly string[] };
 
 /**
  * The file (or the files of a pattern) and what it includes as tokens. A line goes through keepalived's steps in
@@ -40,7 +35,7 @@ export function readSource(path: string, files: Files, options: SourceOptions, r
     report,
     definitions: { named: new Map() },
     undefinedUses: [],
-    tokens: [],
+    tokens: new TokenList(),
     around: [],
     read: new Set(),
     checks: options.checks ?? [],
@@ -63,7 +58,7 @@ type Reading = {
   readonly report: Report;
   readonly definitions: Definitions;
   readonly undefinedUses: Use[];
-  readonly tokens: Token[];
+  readonly tokens: TokenList;
   /** The files whose lines are being read: the main file, and what it is including. */
   readonly around: Opened[];
   readonly read: Set<string>;
@@ -120,31 +115,35 @@ function identityOf(path: string, file: FoundFile["file"]): string {
 }
 
 function readLines(reading: Reading, file: SourceFile, text: string): void {
+  const written: Written = { file, text, index: reading.tokens.addFile(file, text) };
   let number = 1;
   for (let from = 0; from <= text.length && reading.work.left >= 0; number++) {
     const end = text.indexOf("\n", from);
     let to = end === -1 ? text.length : end;
     const next = to + 1;
     while (to > from && text[to - 1] === "\r") to--;
-    if (to > from || reading.definitions.open !== undefined) {
-      readPhysicalLine(reading, new PhysicalLine(file, number, text, from, to), text.slice(from, to));
-    }
+    if (to > from || reading.definitions.open !== undefined) readPhysicalLine(reading, written, number, from, to);
     from = next;
   }
 }
 
+/** A file whose lines are read; `index` is its number in the list of tokens. */
+type Written = { readonly file: SourceFile; readonly text: string; readonly index: number };
+
 /** Most lines have nothing but words and braces in them. */
 const SPECIAL = /[#!"\\$@~\0]|[^\0-~]|include/;
 
-function readPhysicalLine(reading: Reading, line: PhysicalLine, text: string): void {
+function readPhysicalLine(reading: Reading, written: Written, number: number, from: number, to: number): void {
+  const { file, text: whole } = written;
+  const text = whole.slice(from, to);
   if (text.length <= LONGEST_LINE && reading.definitions.open === undefined && !SPECIAL.test(text)) {
-    readPlainLine(reading, line, text);
-  } else {
-    const bare = withoutComment(fragmentOf(line));
-    if (bare.text.length > LONGEST_LINE) {
-      reading.report("line-too-long", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
-    } else readLine(reading, bare, expansionOf(reading));
+    readPlainLine(reading, written, number, from, to);
+    return;
   }
+  const bare = withoutComment(fragmentOf(new WrittenLine(file, number, whole, from)));
+  if (bare.text.length > LONGEST_LINE) {
+    reading.report("line-too-long", placeAt(bare, 0), `this line has more than ${LONGEST_LINE} characters`);
+  } else readLine(reading, bare, expansionOf(reading));
 }
 
 /** Whether there is neither work nor room for more. */
@@ -153,19 +152,24 @@ function isFull({ tokens, work }: Reading, line: SourceLine): boolean {
   return work.left < 0;
 }
 
-function readPlainLine(reading: Reading, line: PhysicalLine, text: string): void {
-  if (isFull(reading, line)) return;
+function readPlainLine(reading: Reading, written: Written, number: number, from: number, to: number): void {
+  const { file, text, index } = written;
   const { tokens } = reading;
-  for (let from = 0; from < text.length; ) {
-    const brace = firstBrace(text, from);
-    const end = brace ?? text.length;
-    let to = end;
-    while (from < to && isBlankAt(text, from)) from++;
-    while (to > from && isBlankAt(text, to - 1)) to--;
-    if (to > from) tokens.push(new PlainWords(line, from, to));
-    if (brace !== undefined) tokens.push(braceAt(text, brace, { line, index: brace }));
-    from = end + 1;
+  if (tokens.length > MOST_TOKENS && isFull(reading, new WrittenLine(file, number, text, from))) return;
+  for (let at = from; at < to; ) {
+    const end = endOfWords(text, at, to);
+    const [first, last] = trimmed(text, at, end);
+    if (last > first) tokens.pushWritten("text", index, number, first, last);
+    if (end < to) tokens.pushWritten(text[end] === "{" ? "open" : "close", index, number, end, end + 1);
+    at = end + 1;
   }
+}
+
+/** Up to a brace, in a line without quotes. */
+function endOfWords(text: string, from: number, to: number): number {
+  let end = from;
+  while (end < to && !isBraceAt(text, end)) end++;
+  return end;
 }
 
 function braceAt(text: string, index: number, place: Place): Token {

@@ -44,6 +44,11 @@ export function endOfCode(text: string): number {
   return findOutsideQuotes(text, 0, HASH, BANG) ?? text.length;
 }
 
+export function isBraceAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === OPENING_BRACE || code === CLOSING_BRACE;
+}
+
 /** Where the first brace outside double quotes stands, from an index outside them on: it is a word of its own wherever that is. */
 export function firstBrace(text: string, from = 0): number | undefined {
   return findOutsideQuotes(text, from, OPENING_BRACE, CLOSING_BRACE);

@@ -79,7 +79,7 @@ export function namesOneByOne(naming: Naming): Type<readonly Name[]> {
 function readNames(words: Words, readName: Naming["read"]): readonly Name[] | undefined {
   const names: Name[] = [];
   const { tokens, position } = words.reader;
-  let wrong = tokens[position]?.kind !== "open";
+  let wrong = tokens.kindAt(position) !== "open";
   for (const line of readItems(words)) {
     for (let word: Word | undefined = line.owner; word !== undefined; word = take(line)) {
       const name = readName(line, word);
