@@ -10,8 +10,8 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   if (!name.startsWith("-")) {
     const { commands } = await import("./cli/commands.ts");
     const command = commands.find((row) => row.name === name);
-    const { runCommand } = await import("./cli/command.ts");
-    if (command !== undefined) return runCommand(command, rest);
+    const { refuseCommand, runCommand } = await import("./cli/command.ts");
+    return command === undefined ? refuseCommand(name, commands) : runCommand(command, rest);
   }
   const { run } = await import("./cli/run.ts");
   return run(argv);

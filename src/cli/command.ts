@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { type CommandText, type OptionText, renderOptionList } from "../config/document/invocation.ts";
+import { nearest } from "../config/nearest.ts";
+import { quote } from "../config/problem.ts";
 
 /** The options of a command by their long names: for parseArgs, for help, for the manual and the completions. */
 export type OptionRows = { readonly [name: string]: OptionRow };
@@ -41,6 +43,15 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     process.stderr.write(`keepalived ${command.name}: ${error.message}\n`);
     return 1;
   }
+}
+
+/** keepalived would ignore the word and start a daemon, which nobody means who mistypes a command. */
+export function refuseCommand(name: string, commands: readonly Command[]): number {
+  const names = commands.map((command) => command.name);
+  const meant = nearest(name, names);
+  const cure = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${quote(meant)}?`;
+  process.stderr.write(`keepalived: there is no command ${quote(name)}; ${cure}\n`);
+  return 1;
 }
 
 /** The command as the documents show it. */

@@ -14,6 +14,13 @@ test("--help names every command", PATIENCE, () => {
   for (const { name, does } of commands) assert.match(stderr, new RegExp(`^  ${name} +${does}$`, "m"));
 });
 
+test("A word that is no command is refused, and starts no daemon", PATIENCE, () => {
+  const { status, stdout, stderr } = keepalived("chekc", "file");
+  assert.equal(stdout, "");
+  assert.equal(stderr, "keepalived: there is no command `chekc`; did you mean `check`?\n");
+  assert.equal(status, 1);
+});
+
 for (const command of commands) {
   test(`keepalived ${command.name} --help names every option, whatever else is given`, PATIENCE, () => {
     for (const words of [["--help"], ["-h"], ["--nonsense", "--help"]]) {
