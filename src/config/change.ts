@@ -1,7 +1,15 @@
 import { effectiveValue } from "./effective.ts";
 import { type Document, root } from "./keywords/root.ts";
 import { quote } from "./problem.ts";
-import type { AnyTable, Around, Block, Enclosure, Keyword, OnChange } from "./schema.ts";
+import {
+  type AnyBlock,
+  type AnyTable,
+  type Around,
+  type Enclosure,
+  isBlock,
+  type Keyword,
+  type OnChange,
+} from "./schema.ts";
 
 /** What a reload means for one block of the configuration. */
 export type Change = {
@@ -62,15 +70,15 @@ const effects: Readonly<Record<OnChange, string>> = {
 
 const costs: readonly OnChange[] = ["nothing", "live", "rehold", "restart", "refused"];
 
-type AnyBlock = { readonly keyword: string; readonly name: string } & Enclosure;
+type OuterBlock = { readonly keyword: string; readonly name: string } & Enclosure;
 
-function labelOf({ keyword, name }: AnyBlock): { readonly block: string; readonly name: string } {
+function labelOf({ keyword, name }: OuterBlock): { readonly block: string; readonly name: string } {
   return { block: keyword, name };
 }
 
 /** Every block outside others by keyword and name; keywords without a block are those of one without a name. */
-function blocksOf(document: Partial<Document>): Map<string, AnyBlock> {
-  const found = new Map<string, AnyBlock>();
+function blocksOf(document: Partial<Document>): Map<string, OuterBlock> {
+  const found = new Map<string, OuterBlock>();
   const table: AnyTable = root;
   for (const [keyword, value] of Object.entries(document)) {
     const inner = table[keyword]?.type.table;
@@ -83,13 +91,11 @@ function blocksOf(document: Partial<Document>): Map<string, AnyBlock> {
   return found;
 }
 
-type OneBlock = Pick<Block<{ readonly [name: string]: unknown }>, "given" | "name">;
-
 /** A block without a name, blocks by name, or a list of blocks whose first words tell them apart. */
-function namedBlocksIn(keyword: string, value: unknown): ReadonlyMap<string, OneBlock> | undefined {
+function namedBlocksIn(keyword: string, value: unknown): ReadonlyMap<string, AnyBlock> | undefined {
   if (isBlock(value)) return new Map([["", value]]);
   if (value instanceof Map)
-    return new Map(Array.from(value).filter((entry): entry is [string, OneBlock] => isBlock(entry[1])));
+    return new Map(Array.from(value).filter((entry): entry is [string, AnyBlock] => isBlock(entry[1])));
   if (!Array.isArray(value) || !value.every(isBlock)) return undefined;
   const heads = printedHeads(keyword, value);
   return new Map(value.map((block, index) => [heads[index] ?? `${index}`, block]));
@@ -106,16 +112,12 @@ function printedHeads(keyword: string, value: readonly unknown[]): readonly stri
   });
 }
 
-function isBlock(value: unknown): value is OneBlock {
-  return typeof value === "object" && value !== null && "given" in value && "places" in value;
-}
-
 function aroundOf({ global_defs }: Partial<Document>): Around {
   const { table } = root.global_defs.type;
   return new Map(table === undefined ? [] : [["global_defs", { table, given: global_defs?.given ?? {} }]]);
 }
 
-function compare(before: AnyBlock, aroundBefore: Around, after: AnyBlock, aroundAfter: Around): readonly Change[] {
+function compare(before: OuterBlock, aroundBefore: Around, after: OuterBlock, aroundAfter: Around): readonly Change[] {
   const names = new Set([...Object.keys(before.given), ...Object.keys(after.given)]);
   // What neither block says may be inherited, and have changed there.
   for (const [name, row] of Object.entries(after.table)) if (row.inherits !== undefined) names.add(name);
@@ -131,7 +133,7 @@ function compare(before: AnyBlock, aroundBefore: Around, after: AnyBlock, around
 }
 
 /** The value as it would be written in a file: values that are written alike are alike. */
-function written(keyword: string, block: AnyBlock, around: Around): string {
+function written(keyword: string, block: OuterBlock, around: Around): string {
   const found = effectiveValue(keyword, block, around);
   return found === undefined ? "" : spell(found.row, found.value);
 }

@@ -81,6 +81,13 @@ export type Block<Values> = {
   readonly places: { readonly [Name in keyof Values]?: Place };
 };
 
+export type AnyBlock = Block<{ readonly [name: string]: unknown }>;
+
+/** Tells a block from the other values that a keyword can have. */
+export function isBlock(value: unknown): value is AnyBlock {
+  return typeof value === "object" && value !== null && "given" in value && "places" in value && "name" in value;
+}
+
 /** The blocks around a value, by the keyword that opens them. */
 export type Around = ReadonlyMap<string, Enclosure>;
 

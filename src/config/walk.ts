@@ -1,5 +1,5 @@
 import { root } from "./keywords/root.ts";
-import type { AnyTable, Block, Keyword } from "./schema.ts";
+import { type AnyTable, isBlock, type Keyword } from "./schema.ts";
 import type { Place } from "./source/place.ts";
 
 /** A keyword with its value, anywhere in a document. */
@@ -48,8 +48,6 @@ function planOf(table: AnyTable, isWanted: Wanted, known: Map<AnyTable, Plan>): 
 
 const NOTHING: Plan = new Map();
 
-type AnyBlock = Pick<Block<Values>, "given" | "places" | "name">;
-
 type Level = {
   readonly given: Values;
   readonly places: { readonly [name: string]: Place | undefined };
@@ -80,7 +78,7 @@ function walkParts(value: NonNullable<unknown>, plan: Plan, path: readonly strin
 }
 
 /** The blocks and items of a value, if it consists of such. */
-function partsOf(value: NonNullable<unknown>): Iterable<unknown> {
+export function partsOf(value: NonNullable<unknown>): Iterable<unknown> {
   if (value instanceof Map) return value.values();
   return Array.isArray(value) ? value : [value];
 }
@@ -89,10 +87,6 @@ function placeOfFirst(value: NonNullable<unknown>): Place | undefined {
   const [first] = partsOf(value);
   if (isBlock(first)) return first.name.place;
   return isItem(first) ? first.place : undefined;
-}
-
-function isBlock(value: unknown): value is AnyBlock {
-  return typeof value === "object" && value !== null && "given" in value && "places" in value && "name" in value;
 }
 
 function isItem(value: unknown): value is Values & { readonly place: Place } {

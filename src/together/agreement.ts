@@ -3,7 +3,7 @@ import { type Finding, type FindingName, finding, listing } from "./finding.ts";
 import { refusesSignature } from "./hmac.ts";
 import { groupOf, type Keyword, placeOf } from "./network.ts";
 import { speaksTo } from "./unicast.ts";
-import type { Seat, VirtualRouter } from "./virtual-router.ts";
+import { filesOf, type Seat, type VirtualRouter } from "./virtual-router.ts";
 
 /** Where the routers of one virtual router have to say the same, and do not. */
 export function judgeAgreement<Place>({ seats }: VirtualRouter<Place>): readonly Finding<Place>[] {
@@ -82,7 +82,7 @@ const AGREEMENTS: readonly Agreement[] = [
       version === 3 || one.kind === "none" ? undefined : one.password,
     effect: DISCARDED,
     discards: true,
-    tell: (camps) => `the auth_pass of ${listing(camps.map(filesOf))} are not the same`,
+    tell: (camps) => `the auth_pass of ${listing(camps.map(({ seats }) => filesOf(seats)))} are not the same`,
   },
   {
     name: "transport-differs",
@@ -125,7 +125,7 @@ function divide<Place>(seats: readonly Seat<Place>[], { read }: Agreement): read
 }
 
 function tellValues(camps: readonly Camp[]): string {
-  return camps.map((camp) => `${camp.value} in ${filesOf(camp)}`).join(", ");
+  return camps.map((camp) => `${camp.value} in ${filesOf(camp.seats)}`).join(", ");
 }
 
 const MOST_ADDRESSES = 6;
@@ -138,9 +138,10 @@ function tellAddresses(camps: readonly Camp[]): string {
     const having = lists.filter(({ addresses }) => addresses.includes(address));
     return having.length === lists.length
       ? []
-      : `${address} only in ${listing(having.map(({ camp }) => filesOf(camp)))}`;
+      : `${address} only in ${listing(having.map(({ camp }) => filesOf(camp.seats)))}`;
   });
-  if (odd.length === 0) return lists.map(({ camp, addresses }) => `${addresses.length} in ${filesOf(camp)}`).join(", ");
+  if (odd.length === 0)
+    return lists.map(({ camp, addresses }) => `${addresses.length} in ${filesOf(camp.seats)}`).join(", ");
   const more = odd.length - MOST_ADDRESSES;
   return [...odd.slice(0, MOST_ADDRESSES), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
@@ -150,10 +151,6 @@ function groupmates({ router, instance }: Seat): string {
   const members = groupOf(router, instance)?.members ?? [instance.name];
   const mates = router.instances.filter(({ name }) => members.includes(name));
   return `VRID ${listing(mates.map(({ virtualRouterId }) => `${virtualRouterId}`).toSorted())}`;
-}
-
-function filesOf({ seats }: Camp): string {
-  return listing(seats.map(({ router }) => router.name));
 }
 
 function seconds(interval: number): string {

@@ -1,6 +1,6 @@
 import { type Finding, finding, listing } from "./finding.ts";
 import { placeOf, type Router } from "./network.ts";
-import type { VirtualRouter } from "./virtual-router.ts";
+import { filesOf, type VirtualRouter } from "./virtual-router.ts";
 
 /** What is wrong with the numbers of virtual routers, seen beside each other: for each of them what concerns it. */
 export function judgeIdentities<Place>(
@@ -47,12 +47,12 @@ function addressesOf({ seats }: VirtualRouter): readonly string[] {
 function describeTorn<Place>(one: VirtualRouter<Place>, other: VirtualRouter<Place>): Finding<Place> {
   const theirs = new Set(addressesOf(other));
   const shared = new Set(addressesOf(one).filter((address) => theirs.has(address)));
-  const what = `virtual_router_id: ${listing([...shared])} belongs to VRID ${one.virtualRouterId} in ${filesOf(one)}, but to VRID ${other.virtualRouterId} in ${filesOf(other)}. They do not know of each other, and both become MASTER.`;
+  const what = `virtual_router_id: ${listing([...shared])} belongs to VRID ${one.virtualRouterId} in ${filesOf(one.seats)}, but to VRID ${other.virtualRouterId} in ${filesOf(other.seats)}. They do not know of each other, and both become MASTER.`;
   return finding("vrid-differs", placeOfFirst(one), what, "write the same virtual_router_id into all files");
 }
 
 function describeTwice<Place>(one: VirtualRouter<Place>, other: VirtualRouter<Place>): Finding<Place> {
-  const [here, there] = [one, other].map((each) => `${namesOf(each)} in ${filesOf(each)}`);
+  const [here, there] = [one, other].map((each) => `${namesOf(each)} in ${filesOf(each.seats)}`);
   const what = `virtual_router_id ${one.virtualRouterId} stands for ${here}, and with other addresses for ${there}. If they are on one network, only one of the two has its addresses at a time.`;
   return finding(
     "vrid-used-twice",
@@ -67,7 +67,7 @@ function describeLoner<Place>(one: VirtualRouter<Place>, routers: readonly Route
   if (one.seats.length > 1 || others.length === 0) return [];
   const addresses = addressesOf(one);
   const purpose = addresses.length === 0 ? "" : ` for ${listing(addresses)}`;
-  const what = `${listing(others.map(({ name }) => name))} ${others.length > 1 ? "have" : "has"} no vrrp_instance with virtual_router_id ${one.virtualRouterId}${purpose}: nobody there backs up ${namesOf(one)} of ${filesOf(one)}.`;
+  const what = `${listing(others.map(({ name }) => name))} ${others.length > 1 ? "have" : "has"} no vrrp_instance with virtual_router_id ${one.virtualRouterId}${purpose}: nobody there backs up ${namesOf(one)} of ${filesOf(one.seats)}.`;
   return [
     finding("alone", placeOfFirst(one), what, "write the same virtual_router_id and addresses into another file"),
   ];
@@ -75,10 +75,6 @@ function describeLoner<Place>(one: VirtualRouter<Place>, routers: readonly Route
 
 function placeOfFirst<Place>({ seats: [seat] }: VirtualRouter<Place>): Place {
   return placeOf(seat.instance, "virtual_router_id");
-}
-
-function filesOf({ seats }: VirtualRouter): string {
-  return listing(seats.map(({ router }) => router.name));
 }
 
 function namesOf({ seats }: VirtualRouter): string {

@@ -2,10 +2,10 @@ import { SECOND } from "../core/time.ts";
 import { OWNER } from "../core/vrrp/election.ts";
 import { firstMasterDown } from "../core/vrrp/timers.ts";
 import { type Member, memberOf, type Party } from "./contest.ts";
-import { type Finding, finding, listing } from "./finding.ts";
+import { type Finding, finding } from "./finding.ts";
 import { type Keyword, placeOf } from "./network.ts";
 import { priorityOf } from "./obstacle.ts";
-import type { VirtualRouter } from "./virtual-router.ts";
+import { filesOf, type VirtualRouter } from "./virtual-router.ts";
 
 /** Routers of one virtual router between whom it is not clear who is first, all else being well. */
 export function judgeRanks<Place>(members: readonly Member<Place>[]): readonly Finding<Place>[] {
@@ -104,8 +104,4 @@ function describe<Place>(
   if (first === undefined) return [];
   const { instance } = first;
   return [finding(name, placeOf(instance, keyword), `${keyword} of ${instance.name} ${what}`, cure)];
-}
-
-function filesOf(members: readonly Member[]): string {
-  return listing(members.map(({ router }) => router.name));
 }

@@ -1,3 +1,4 @@
+import { listing } from "./finding.ts";
 import type { Instance, Router } from "./network.ts";
 
 /** One router's part in a virtual router. */
@@ -38,6 +39,11 @@ export function gatherVirtualRouters<Place>(routers: readonly Router<Place>[]): 
     }
   }
   return gathered;
+}
+
+/** The routers that they are of, by the names of their files. */
+export function filesOf(seats: readonly Pick<Seat, "router">[]): string {
+  return listing(seats.map(({ router }) => router.name));
 }
 
 export function sharesAddress(one: Instance, other: Instance): boolean {

@@ -56,6 +56,16 @@ export function subjectOf({ homes: [first, ...others] }: Chapter): string | unde
   return others.every(({ doc }) => doc === first?.doc) ? first?.doc : undefined;
 }
 
+/** The path of a block as a heading shows it. */
+export function titleOf(path: string): string {
+  return path.replaceAll("/", " / ");
+}
+
+/** A syntax without what stands in the braces, which is in a chapter of its own. */
+export function shorten(syntax: string): string {
+  return syntax.replace(/\{ .* \}$/s, "{ … }");
+}
+
 /** The tables inside a table, itself first; one that serves several keywords appears once. */
 export function sectionsOf(path: string, table: AnyTable): readonly Section[] {
   const sections: Section[] = [{ path, table }];

@@ -1,6 +1,6 @@
 import { features } from "../features.ts";
 import { root } from "../keywords/root.ts";
-import { type Chapter, chaptersOf, type Entry, reloadCosts, subjectOf } from "./chapters.ts";
+import { type Chapter, chaptersOf, type Entry, reloadCosts, shorten, subjectOf, titleOf } from "./chapters.ts";
 import type { Invocation } from "./invocation.ts";
 import { language, type Part } from "./language.ts";
 import { head, seeAlso } from "./manual.ts";
@@ -101,9 +101,9 @@ function renderChapter(chapter: Chapter): readonly string[] {
   const { homes, entries, missing } = chapter;
   const subject = subjectOf(chapter);
   const [home, ...others] = homes;
-  const [title, macro] = home === undefined ? ["OUTSIDE THE BLOCKS", ".Sh"] : [nameOf(home.path), macroFor(home.path)];
+  const [title, macro] = home === undefined ? ["OUTSIDE THE BLOCKS", ".Sh"] : [titleOf(home.path), macroFor(home.path)];
   const statements = [...new Set(homes.map(({ statement }) => syntax(statement)))];
-  const elsewhere = others.map(({ path }) => `\`${nameOf(path)}\``).join(", ");
+  const elsewhere = others.map(({ path }) => `\`${titleOf(path)}\``).join(", ");
   const remarks = [
     ...(missing === undefined ? [] : [`Read and checked, but not done yet: ${features[missing].title}.`]),
     ...(others.length === 0 ? [] : [`The same holds in ${elsewhere}.`]),
@@ -125,12 +125,8 @@ function macroFor(path: string): string {
   return path.includes("/") ? ".Ss" : ".Sh";
 }
 
-function nameOf(path: string): string {
-  return path.replaceAll("/", " / ");
-}
-
 function termOf({ name, syntax: form, inside }: Entry): string {
-  const shown = inside === undefined ? form : form.replace(/\{ .* \}$/s, "{ … }");
+  const shown = inside === undefined ? form : shorten(form);
   return `Ic ${argument(literal(name))}${shown === "" ? "" : ` No ${argument(syntax(shown))}`}`;
 }
 

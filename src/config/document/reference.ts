@@ -1,6 +1,6 @@
 import { type Feature, features } from "../features.ts";
 import { root } from "../keywords/root.ts";
-import { type Chapter, chaptersOf, type Entry, reloadCosts, subjectOf } from "./chapters.ts";
+import { type Chapter, chaptersOf, type Entry, reloadCosts, shorten, subjectOf, titleOf } from "./chapters.ts";
 import { language, type Part, type Passage } from "./language.ts";
 import { code, codeBlock, joinLines, linkTo, prose, renderTable, wrap } from "./markdown.ts";
 
@@ -71,7 +71,7 @@ function renderChapter(chapter: Chapter, chapters: readonly Chapter[]): readonly
   const [, ...others] = homes;
   const subject = subjectOf(chapter);
   const statements = [...new Set(homes.map(({ statement }) => statement))];
-  const elsewhere = others.map(({ path }) => code(nameOf(path)));
+  const elsewhere = others.map(({ path }) => code(titleOf(path)));
   return [
     `${"#".repeat(2 + Math.max(0, depthOf(chapter) - 1))} ${headingOf(chapter)}`,
     "",
@@ -92,15 +92,11 @@ function describeMissing(missing: Feature): string {
 }
 
 function headingOf({ homes: [home] }: Chapter): string {
-  return home === undefined ? "Outside the blocks" : nameOf(home.path);
+  return home === undefined ? "Outside the blocks" : titleOf(home.path);
 }
 
 function depthOf({ homes: [home] }: Chapter): number {
   return home === undefined ? 0 : home.path.split("/").length;
-}
-
-function nameOf(path: string): string {
-  return path.replaceAll("/", " / ");
 }
 
 function renderEntry(
@@ -110,9 +106,4 @@ function renderEntry(
   const chapter = chapters.find(({ homes }) => homes.some(({ path }) => path === inside));
   const value = chapter === undefined ? code(syntax) : linkTo(headingOf(chapter), code(shorten(syntax)));
   return [code(name), value, prose(otherwise), onChange ?? "", [doc, ...notes].map(prose).join(" ")];
-}
-
-/** What stands in the braces is in the chapter that the link leads to. */
-function shorten(syntax: string): string {
-  return syntax.replace(/\{ .* \}$/s, "{ … }");
 }

@@ -1,7 +1,8 @@
 import { type Document, root } from "../keywords/root.ts";
 import { type VrrpScript, vrrpScript } from "../keywords/script.ts";
 import type { Reading } from "../read.ts";
-import { type AnyTable, type Block, complete, type Keyword } from "../schema.ts";
+import { type AnyTable, type Block, complete, isBlock, type Keyword } from "../schema.ts";
+import { partsOf } from "../walk.ts";
 import { explainInstance } from "./instance.ts";
 import { listOf, paragraph, secondsOf } from "./sentence.ts";
 
@@ -59,7 +60,7 @@ function explainByTable(keyword: string, value: unknown): readonly string[] {
   const row = table[keyword];
   if (row === undefined || value === undefined || value === null) return [];
   const inner = row.type.table;
-  const blocks = inner === undefined ? [] : blocksOf(value);
+  const blocks = inner === undefined ? [] : [...partsOf(value)].filter(isBlock);
   if (inner === undefined || blocks.length === 0) return [paragraph(`${keyword}`, [describe(row, value)])];
   const heads = row.type.print(value).map(({ words }) => words);
   return blocks.map(({ given }, index) =>
@@ -70,14 +71,6 @@ function explainByTable(keyword: string, value: unknown): readonly string[] {
         return inside === undefined || one === undefined || one === null ? [] : [`${name}: ${describe(inside, one)}`];
       }),
     ]),
-  );
-}
-
-function blocksOf(value: NonNullable<unknown>): readonly Block<{ readonly [name: string]: unknown }>[] {
-  const all = value instanceof Map ? [...value.values()] : Array.isArray(value) ? value : [value];
-  return all.filter(
-    (one): one is Block<{ readonly [name: string]: unknown }> =>
-      typeof one === "object" && one !== null && "given" in one && "places" in one,
   );
 }
 

@@ -29,7 +29,7 @@ export function multicastGroup(family?: Family): Type<IpAddress> {
   };
 }
 
-function isMulticast(address: IpAddress): boolean {
+export function isMulticast(address: IpAddress): boolean {
   if (familyOf(address) === "inet6") return /^ff[0-9a-f]{2}:/.test(address);
   const first = Number(address.slice(0, address.indexOf(".")));
   return first >= 224 && first < 240;

@@ -4,6 +4,7 @@ import { readOptions, refuse, type Words } from "../../reader.ts";
 import { type Infer, keyword, type Type } from "../../schema.ts";
 import { items, type Placed } from "../../types/blocks.ts";
 import { familyOf, ip, readIp } from "../../types/ip.ts";
+import { isMulticast } from "../../types/multicast.ts";
 import { uint } from "../../types/numbers.ts";
 
 const peerOptions = {
@@ -58,15 +59,13 @@ export const multicastGroup: Type<IpAddress> = {
   examples: { good: ["224.0.0.18", "239.1.2.3", "ff02::12"], bad: ["", "192.0.2.1", "ff05::12", "2001:db8::1"] },
   read: (words, earlier) => {
     const address = ip().read(words, earlier);
-    if (address === undefined || isMulticast(address)) return address;
+    if (address === undefined || staysOnLink(address)) return address;
     const { place, text } = words.owner;
     const cure = "IPv4 groups go from 224.0.0.0 to 239.255.255.255, those of an IPv6 link begin with ff02:";
     return refuse(words, "value-wrong", place, `${quote(text)} takes a multicast address, not ${quote(address)}`, cure);
   },
 };
 
-function isMulticast(address: IpAddress): boolean {
-  if (familyOf(address) === "inet6") return /^ff.2:/.test(address);
-  const first = Number(address.split(".")[0]);
-  return first >= 224 && first < 240;
+function staysOnLink(address: IpAddress): boolean {
+  return isMulticast(address) && (familyOf(address) === "inet" || /^ff.2:/.test(address));
 }
