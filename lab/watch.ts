@@ -5,9 +5,10 @@ import type { Lab } from "./lab.ts";
 import { longestGap } from "./prober.ts";
 import { seconds } from "./report.ts";
 
-/** Tells who gets the address, and every outage when it is over; for ever. */
+/** Tells who gets the address, who answers the client, and every outage when it is over; for ever. */
 export async function watchLab(lab: Lab, tell: (line: string) => void): Promise<never> {
   let before: string | undefined;
+  let answering: string | undefined;
   let lookedAt: Instant = monotonicNow();
   for (;;) {
     const names = lab.holders().map(({ name }) => name);
@@ -18,6 +19,8 @@ export async function watchLab(lab: Lab, tell: (line: string) => void): Promise<
     if (last !== undefined && "by" in last && last.at > lookedAt) {
       const gap = longestGap(lab.prober.answers, lookedAt, last.at);
       if (gap > SHORTEST_OUTAGE) tell(`${last.by} answers the client, after ${seconds(gap)} without an answer`);
+      else if (last.by !== answering) tell(`${last.by} answers the client`);
+      answering = last.by;
       lookedAt = last.at;
     }
     await delay(LOOK_EVERY / MILLISECOND);
